@@ -1,0 +1,23 @@
+//! How long work is told to stop: asked often, answered cheaply, never by looking at a clock inside the engine.
+
+/// Says whether to stop now. Once it has said yes it keeps saying yes.
+pub trait Stop: Sync {
+    /// Whether to stop now.
+    fn stop(&self) -> bool;
+}
+
+/// Never stops.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Never;
+
+impl Stop for Never {
+    fn stop(&self) -> bool {
+        false
+    }
+}
+
+impl<F: Fn() -> bool + Sync> Stop for F {
+    fn stop(&self) -> bool {
+        self()
+    }
+}

@@ -1,0 +1,10 @@
+//! Arbitre plans project portfolios: what is done, when, by whom, with a proven bound and reasons.
+//!
+//! The layers, from the bottom up; a module imports only from those before it in this list, and `tests/layers.rs`
+//! holds it.
+
+pub mod base;
+pub mod model;
+pub mod plan;
+
+pub mod solve;

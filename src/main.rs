@@ -1,0 +1,2 @@
+//! Arbitre.
+fn main() {}

@@ -1,0 +1,122 @@
+//! What the engine is asked and what it answers.
+
+use std::fmt;
+
+use crate::base::{FlowLimitId, FrameworkId, FundId, PoolId};
+use crate::model::{Measure, Portfolio};
+use crate::plan::{Baseline, Plan};
+
+/// What is to be planned.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The portfolio.
+    pub portfolio: &'a Portfolio,
+    /// What was decided before, if anything.
+    pub baseline: Option<&'a Baseline>,
+    /// A plan to start from; what no longer holds of it is repaired or left out.
+    pub hint: Option<&'a Plan>,
+}
+
+/// How long and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Steps of search after which to stop; the same on every machine. Unlimited if none.
+    pub max_steps: Option<u64>,
+    /// Stop once the first goal's proven gap is at most this; 0 by default.
+    pub gap: f64,
+    /// Seed of the random streams.
+    pub seed: u64,
+    /// Threads to work on; all cores if none. The answer to a step budget does not depend on it.
+    pub threads: Option<usize>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { max_steps: None, gap: 0.0, seed: 1, threads: None }
+    }
+}
+
+/// Watches a solve. Called from the thread that solves, at most a few times a second's work.
+pub trait Observer: Sync {
+    /// Something got better.
+    fn progress(&self, progress: &Progress);
+}
+
+/// Watches nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Observer for Silent {
+    fn progress(&self, _: &Progress) {}
+}
+
+/// How far a solve is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// Which goal is being optimised, from 0.
+    pub goal: usize,
+    /// Its measure.
+    pub measure: Measure,
+    /// The best plan's figure; none before the first plan.
+    pub value: Option<f64>,
+    /// The proven bound.
+    pub bound: f64,
+    /// |bound - value| / max(|value|, 1e-9); infinite before the first plan.
+    pub gap: f64,
+    /// Steps taken.
+    pub steps: u64,
+}
+
+/// The engine's answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// A plan that has passed the referee, or, without projects selected, the statement that there is none
+    /// (`Infeasible`) or that none was found (`Unknown`). Marginal values are filled in; reasons are not, and
+    /// `solve.wall_seconds` is 0: the engine has no clock.
+    pub plan: Plan,
+    /// Prices of the first goal.
+    pub prices: Prices,
+    /// Steps taken in all.
+    pub steps: u64,
+}
+
+/// Points of the first goal that one more unit of each row would bring, at the margin: never negative.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prices {
+    /// A person-day, by pool and period.
+    pub pools: Vec<Vec<f64>>,
+    /// A bought day that the supplier can place, by framework, role and period; only where it is limited.
+    pub supply: Vec<(FrameworkId, String, Vec<f64>)>,
+    /// A unit of currency under a framework's ceiling.
+    pub ceilings: Vec<(FrameworkId, f64)>,
+    /// A unit of currency of a fund's payments in a year.
+    pub payments: Vec<(FundId, i32, f64)>,
+    /// A unit of currency of a fund's commitments in a year.
+    pub commitments: Vec<(FundId, i32, f64)>,
+    /// A unit of currency of a fund's total.
+    pub totals: Vec<(FundId, f64)>,
+    /// One more project under a flow limit, by window.
+    pub flows: Vec<(FlowLimitId, Vec<f64>)>,
+}
+
+impl Prices {
+    /// Points that one more person-day of a pool in a period would bring.
+    pub fn person_day(&self, pool: PoolId, period: usize) -> f64 {
+        self.pools.get(pool.index()).and_then(|row| row.get(period)).copied().unwrap_or(0.0)
+    }
+}
+
+/// A plan that the engine made and the referee refused: a bug, never an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InternalError {
+    /// What the referee said.
+    pub facts: Vec<String>,
+}
+
+impl fmt::Display for InternalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the engine made a plan that its referee refuses: {}", self.facts.join("; "))
+    }
+}
+
+impl std::error::Error for InternalError {}
