@@ -4,6 +4,12 @@
 pub trait Stop: Sync {
     /// Whether to stop now.
     fn stop(&self) -> bool;
+
+    /// Share of the budget that is used up, from 0 to 1; work with several parts divides the rest among them. 0 where
+    /// there is no budget.
+    fn spent(&self) -> f64 {
+        0.0
+    }
 }
 
 /// Never stops.

@@ -1,0 +1,13 @@
+//! Bounds from prices. Every shared row gets a price; each project then finds its own best plan alone, and what the
+//! rows are worth on top bounds every plan's profit (Lagrangian relaxation; Fisher 1981). [`volume`] looks for the
+//! prices that bound best.
+
+mod pricing;
+mod rows;
+mod scope;
+mod volume;
+
+pub(crate) use pricing::{Priced, Pricer, option_costs};
+pub(crate) use rows::Rows;
+pub(crate) use scope::{Scope, Status};
+pub(crate) use volume::Volume;

@@ -1,0 +1,416 @@
+//! The Lagrangian function: for given prices, each project's best plan and the bound that they prove together.
+
+use rayon::prelude::*;
+
+use super::super::instance::{Functional, Instance, Slot};
+use super::super::path::Path;
+use super::super::stage::Stage;
+use super::{Rows, Scope, Status};
+use crate::model::FlowKind;
+
+/// Projects from which on pricing runs on all threads; below, handing out costs more than it saves.
+const PARALLEL_FROM: usize = 150;
+
+/// What a price vector gives.
+#[derive(Clone, Debug)]
+pub(crate) struct Priced {
+    /// Proven: no plan in scope has a larger profit. Rounding errors are on the safe side.
+    pub bound: f64,
+    /// Usage of each row by the projects' best plans, less its right-hand side: a subgradient.
+    pub excess: Vec<f64>,
+    pub plans: Vec<Option<Vec<Slot>>>,
+    /// By project: profit at these prices of its best plan, less that of leaving it out.
+    pub gains: Vec<f64>,
+}
+
+/// Evaluates price vectors on one stage.
+#[derive(Debug)]
+pub(crate) struct Pricer<'a> {
+    pub stage: &'a Stage<'a>,
+    pub rows: Rows,
+    /// Bound on the number of floating-point additions behind one project's value.
+    depth: usize,
+}
+
+impl<'a> Pricer<'a> {
+    pub(crate) fn new(stage: &'a Stage<'a>) -> Self {
+        let rows = Rows::new(stage);
+        Self { stage, rows, depth: depth(stage.instance) }
+    }
+
+    /// The bound that the prices prove within the scope; prices are at least 0.
+    pub(crate) fn price(&self, prices: &[f64], scope: &Scope) -> Priced {
+        debug_assert!(prices.iter().all(|u| *u >= 0.0));
+        let instance = self.stage.instance;
+        let shared = Shared::new(self, prices, scope);
+        let n = instance.projects.len();
+        let results: Vec<Best> = if n >= PARALLEL_FROM {
+            (0..n)
+                .into_par_iter()
+                .with_min_len(16)
+                .map_init(Scratch::default, |scratch, p| shared.best(p, scope, scratch))
+                .collect()
+        } else {
+            let mut scratch = Scratch::default();
+            (0..n).map(|p| shared.best(p, scope, &mut scratch)).collect()
+        };
+        self.sum_up(prices, scope, results)
+    }
+
+    fn sum_up(&self, prices: &[f64], scope: &Scope, results: Vec<Best>) -> Priced {
+        let mut bound = 0.0;
+        let mut size = 0.0;
+        let mut excess: Vec<f64> = self.rows.rhs.iter().map(|x| -x).collect();
+        let mut add = |x: f64| {
+            bound += x;
+            size += x.abs();
+        };
+        for (price, rhs) in prices[..self.rows.minimums].iter().zip(&self.rows.rhs) {
+            add(price * rhs);
+        }
+        self.price_overload(prices, &mut excess, &mut add);
+        self.price_owed(prices, scope, &mut excess, &mut add);
+        let impossible = results.iter().any(|best| best.value == f64::NEG_INFINITY);
+        let mut magnitude = 0.0;
+        let (mut plans, mut gains) = (Vec::with_capacity(results.len()), Vec::with_capacity(results.len()));
+        for (p, best) in results.into_iter().enumerate() {
+            add(best.value);
+            magnitude += best.magnitude;
+            self.add_usage(p, best.plan.as_deref(), &mut excess);
+            plans.push(best.plan);
+            gains.push(best.gain);
+        }
+        // Each sum of n terms errs by at most n * 2^-53 of the sum of magnitudes (Higham 2002, section 4.2); twice that
+        // covers the products as well.
+        let terms = (self.rows.len + plans.len() + self.depth) as f64;
+        let error = terms * f64::EPSILON * (size + magnitude);
+        let bound = if impossible { f64::NEG_INFINITY } else { bound + error };
+        Priced { bound: if bound.is_nan() { f64::INFINITY } else { bound }, excess, plans, gains }
+    }
+
+    /// Overload that costs nothing is part of the limit; where it costs, it is taken when the price is above that.
+    fn price_overload(&self, prices: &[f64], excess: &mut [f64], add: &mut impl FnMut(f64)) {
+        let weight = self.overload_weight(prices);
+        if weight <= 0.0 {
+            return;
+        }
+        let instance = self.stage.instance;
+        for (row, price) in prices[..instance.limit.len()].iter().enumerate() {
+            let reserve = (instance.limit[row] - instance.capacity[row]) as f64;
+            if reserve <= 0.0 {
+                continue;
+            }
+            add(-price.min(weight) * reserve);
+            if *price <= weight {
+                excess[row] += reserve;
+            } else {
+                for (c, (cap, _)) in self.stage.caps.iter().enumerate() {
+                    excess[self.rows.caps + c] += cap.overload as f64 * reserve;
+                }
+            }
+        }
+    }
+
+    fn overload_weight(&self, prices: &[f64]) -> f64 {
+        weighted(self.stage, &prices[self.rows.caps..], |f| f.overload)
+    }
+
+    /// Where something is ordered for sure, what is short of the minimum is owed: `min - ordered - owed <= 0` is a row,
+    /// and the best amount owed follows from its price. Where it is open whether anything is ordered, nothing is owed.
+    fn price_owed(&self, prices: &[f64], scope: &Scope, excess: &mut [f64], add: &mut impl FnMut(f64)) {
+        let instance = self.stage.instance;
+        for (i, f) in instance.frameworks.iter().enumerate() {
+            let row = self.rows.minimums + i;
+            if f.min == 0 || scope.used[i] != Some(true) {
+                excess[row] = 0.0;
+                continue;
+            }
+            let min = f.min as f64;
+            let rows: f64 = f.owed.iter().map(|r| prices[self.rows.consumables + *r as usize]).sum();
+            let cost = weighted(self.stage, &prices[self.rows.caps..], |f| f.owed) + rows;
+            add(-prices[row] * min);
+            excess[row] = min;
+            if prices[row] > cost {
+                add((prices[row] - cost) * min);
+                excess[row] -= min;
+                f.owed.iter().for_each(|r| excess[self.rows.consumables + *r as usize] += min);
+                for (c, (cap, _)) in self.stage.caps.iter().enumerate() {
+                    excess[self.rows.caps + c] += cap.owed as f64 * min;
+                }
+            }
+        }
+    }
+
+    fn add_usage(&self, project: usize, plan: Option<&[Slot]>, excess: &mut [f64]) {
+        let (instance, rows) = (self.stage.instance, &self.rows);
+        for (c, (cap, _)) in self.stage.caps.iter().enumerate() {
+            let used = plan.map_or(cap.out[project], |slots| super::super::stage::sum(cap, instance, project, slots));
+            excess[rows.caps + c] += used as f64;
+        }
+        let Some(slots) = plan else { return };
+        for slot in slots {
+            let mode = instance.mode(*slot);
+            for usage in &mode.uses {
+                let row = usage.resource * instance.periods + slot.start as usize;
+                for (x, amount) in excess[row..].iter_mut().zip(instance.spread(mode, usage)) {
+                    *x += *amount as f64;
+                }
+            }
+            for (row, amount) in instance.charges(*slot) {
+                excess[rows.consumables + *row as usize] += *amount as f64;
+            }
+            for (framework, amount) in &mode.orders {
+                excess[rows.minimums + framework] -= *amount as f64;
+            }
+        }
+        let p = &instance.projects[project];
+        let (first, end) = instance.span(slots);
+        for f in &p.flows {
+            let hits = instance.flows[*f].hits(first, end, instance.periods);
+            hits.for_each(|row| excess[rows.flows[*f] + row] += 1.0);
+        }
+        rows.selects[project].iter().for_each(|(row, x)| excess[*row] += x);
+        for l in &p.needs {
+            let start = instance.slot_of(instance.links[*l].succ_phase, slots).start as usize;
+            (start..=instance.periods).for_each(|t| excess[rows.links[*l] + t] += 1.0);
+        }
+        for l in &p.serves {
+            let link = &instance.links[*l];
+            let end = link.pred_phase.map_or(end as i64, |ph| instance.end(instance.slot_of(ph, slots)));
+            let ready = (end + link.lag).max(0) as usize;
+            (ready..=instance.periods).for_each(|t| excess[rows.links[*l] + t] -= 1.0);
+        }
+    }
+}
+
+/// Price of every option's use of shared rows; infinite where the stage does not allow it.
+pub(crate) fn option_costs(pricer: &Pricer, prices: &[f64]) -> Vec<f64> {
+    let scope = Scope::root(pricer.stage);
+    let shared = Shared::new(pricer, prices, &scope);
+    let instance = pricer.stage.instance;
+    let mut costs = vec![f64::INFINITY; instance.allowed.len()];
+    for (m, mode) in instance.modes.iter().enumerate() {
+        for start in 0..mode.starts {
+            let option = mode.first_option + start;
+            if scope.allowed[option] {
+                costs[option] = shared.option_cost(m, start, option, mode.phase).0;
+            }
+        }
+    }
+    costs
+}
+
+/// A project's best answer to the prices.
+struct Best {
+    value: f64,
+    gain: f64,
+    magnitude: f64,
+    plan: Option<Vec<Slot>>,
+}
+
+#[derive(Default)]
+struct Scratch {
+    path: Path,
+    score: Vec<f64>,
+    first: Vec<f64>,
+    end: Vec<f64>,
+}
+
+/// What the prices come to, prepared once for all projects.
+struct Shared<'a> {
+    pricer: &'a Pricer<'a>,
+    prices: &'a [f64],
+    /// By link and period: the sum of prices from that period on.
+    link_tails: Vec<Vec<f64>>,
+    /// By flow limit and period: price of starting, finishing there; for what is under way, the sum before it.
+    flow_prices: Vec<Vec<f64>>,
+    /// By framework: price of the minimum's row where it binds.
+    bonus: Vec<f64>,
+}
+
+impl<'a> Shared<'a> {
+    fn new(pricer: &'a Pricer<'a>, prices: &'a [f64], scope: &Scope) -> Self {
+        let (instance, rows) = (pricer.stage.instance, &pricer.rows);
+        let tail = |first: &usize| {
+            let mut tail = prices[*first..first + instance.periods + 1].to_vec();
+            (0..instance.periods).rev().for_each(|t| tail[t] += tail[t + 1]);
+            tail
+        };
+        let flow_prices = instance.flows.iter().zip(&rows.flows).map(|(f, first)| {
+            let own = &prices[*first..first + f.rows];
+            if f.kind == FlowKind::UnderWay {
+                std::iter::once(0.0).chain(own.iter().scan(0.0, |sum, u| { *sum += u; Some(*sum) })).collect()
+            } else {
+                let hits = |t: usize| f.hits(t, t + 1, instance.periods);
+                (0..=instance.periods).map(|t| own[hits(t.min(instance.periods - 1))].iter().sum()).collect()
+            }
+        });
+        let settled = |(i, used): (usize, &Option<bool>)| match used {
+            Some(true) => prices[rows.minimums + i],
+            Some(false) | None => 0.0,
+        };
+        Self {
+            pricer,
+            prices,
+            link_tails: rows.links.iter().map(tail).collect(),
+            flow_prices: flow_prices.collect(),
+            bonus: scope.used.iter().enumerate().map(settled).collect(),
+        }
+    }
+
+    fn best(&self, project: usize, scope: &Scope, scratch: &mut Scratch) -> Best {
+        let pricer = self.pricer;
+        let (stage, rows) = (pricer.stage, &pricer.rows);
+        let caps = &self.prices[rows.caps..];
+        let out = -weighted(stage, caps, |f| f.out[project]);
+        let status = scope.status[project];
+        if status == Status::Out {
+            return Best { value: out, gain: 0.0, magnitude: out.abs(), plan: None };
+        }
+        let largest = self.score(project, scope, scratch);
+        let ends = self.set_ends(project, scratch);
+        let selection: f64 = rows.selects[project].iter().map(|(row, x)| -self.prices[*row] * x).sum();
+        let Scratch { path, score, first, end } = scratch;
+        let value = path.solve(stage.instance, project, score, first, end) + selection;
+        let magnitude = largest + ends + selection.abs() + out.abs();
+        if status == Status::Free && (value <= out || value == f64::NEG_INFINITY) {
+            return Best { value: out, gain: value - out, magnitude, plan: None };
+        }
+        let plan = if value > f64::NEG_INFINITY { path.plan(stage.instance, project) } else { None };
+        Best { value, gain: value - out, magnitude, plan }
+    }
+
+    /// Fills in the score of each option; returns a bound on the magnitudes that make up a plan's score.
+    fn score(&self, project: usize, scope: &Scope, scratch: &mut Scratch) -> f64 {
+        let instance = self.pricer.stage.instance;
+        let p = &instance.projects[project];
+        scratch.score.clear();
+        scratch.score.resize(p.options.len(), f64::NEG_INFINITY);
+        let mut largest = 0.0;
+        for phase in p.phases.clone() {
+            let mut most = 0.0_f64;
+            for m in instance.phases[phase].modes.clone() {
+                if self.is_barred(m, scope) {
+                    continue;
+                }
+                let mode = &instance.modes[m];
+                let fixed = self.mode_profit(m);
+                let scores = &mut scratch.score[mode.first_option - p.options.start..];
+                for start in 0..mode.starts {
+                    let option = mode.first_option + start;
+                    if scope.allowed[option] {
+                        let (cost, size) = self.option_cost(m, start, option, phase);
+                        scores[start] = fixed - cost;
+                        most = most.max(fixed.abs() + size);
+                    }
+                }
+            }
+            largest += most;
+        }
+        largest
+    }
+
+    fn is_barred(&self, mode: usize, scope: &Scope) -> bool {
+        let orders = &self.pricer.stage.instance.modes[mode].orders;
+        orders.iter().any(|(f, amount)| *amount > 0 && scope.used[*f] == Some(false))
+    }
+
+    /// Profit of choosing the mode wherever it starts.
+    fn mode_profit(&self, mode: usize) -> f64 {
+        let stage = self.pricer.stage;
+        let orders = &stage.instance.modes[mode].orders;
+        let bonus: f64 = orders.iter().map(|(f, amount)| self.bonus[*f] * *amount as f64).sum();
+        bonus - weighted(stage, &self.prices[self.pricer.rows.caps..], |f| f.by_mode[mode])
+    }
+
+    /// Price of an option's use of shared rows, and the sum of its terms' magnitudes.
+    fn option_cost(&self, m: usize, start: usize, option: usize, phase: usize) -> (f64, f64) {
+        let (instance, rows) = (self.pricer.stage.instance, &self.pricer.rows);
+        let mode = &instance.modes[m];
+        let mut cost = 0.0;
+        for usage in &mode.uses {
+            let row = usage.resource * instance.periods + start;
+            let prices = &self.prices[row..row + mode.duration];
+            cost += prices.iter().zip(instance.spread(mode, usage)).map(|(u, x)| u * *x as f64).sum::<f64>();
+        }
+        for (row, amount) in &instance.spendings[instance.spending[option] as usize] {
+            cost += self.prices[rows.consumables + *row as usize] * *amount as f64;
+        }
+        let mut size = cost;
+        let p = &instance.projects[instance.phases[phase].project];
+        for l in &p.needs {
+            if instance.links[*l].succ_phase == phase {
+                cost += self.link_tails[*l][start];
+                size += self.link_tails[*l][start];
+            }
+        }
+        for l in &p.serves {
+            let link = &instance.links[*l];
+            if link.pred_phase == Some(phase) {
+                let tail = self.tail(*l, (start + mode.duration) as i64 + link.lag);
+                cost -= tail;
+                size += tail;
+            }
+        }
+        (cost, size)
+    }
+
+    fn tail(&self, link: usize, from: i64) -> f64 {
+        self.link_tails[link].get(from.max(0) as usize).copied().unwrap_or(0.0)
+    }
+
+    /// Fills in the scores of first starts and last ends; returns a bound on their magnitude.
+    fn set_ends(&self, project: usize, scratch: &mut Scratch) -> f64 {
+        let stage = self.pricer.stage;
+        let instance = stage.instance;
+        let p = &instance.projects[project];
+        let caps = &self.prices[self.pricer.rows.caps..];
+        scratch.first.clear();
+        scratch.first.extend(p.may_start.iter().map(|may| if *may { 0.0 } else { f64::NEG_INFINITY }));
+        scratch.end.clear();
+        scratch.end.extend((0..=instance.periods).map(|end| -weighted(stage, caps, |f| f.by_end[project][end])));
+        scratch.end[stage.horizon + 1..].fill(f64::NEG_INFINITY);
+        for f in &p.flows {
+            let prices = &self.flow_prices[*f];
+            match instance.flows[*f].kind {
+                FlowKind::UnderWay => {
+                    scratch.first.iter_mut().zip(prices).for_each(|(x, u)| *x += u);
+                    scratch.end.iter_mut().zip(prices).for_each(|(x, u)| *x -= u);
+                }
+                FlowKind::Starts => scratch.first.iter_mut().zip(prices).for_each(|(x, u)| *x -= u),
+                FlowKind::Finishes => {
+                    let before = |end: usize| prices[end.saturating_sub(1)];
+                    scratch.end.iter_mut().enumerate().for_each(|(end, x)| *x -= before(end));
+                }
+            }
+        }
+        for l in &p.serves {
+            let link = &instance.links[*l];
+            if link.pred_phase.is_none() {
+                let tail = |end: usize| self.tail(*l, end as i64 + link.lag);
+                scratch.end.iter_mut().enumerate().for_each(|(end, x)| *x += tail(end));
+            }
+        }
+        let largest = |xs: &[f64]| xs.iter().filter(|x| x.is_finite()).fold(0.0, |m: f64, x| m.max(x.abs()));
+        largest(&scratch.first) + largest(&scratch.end)
+    }
+}
+
+/// The cost of one unit of something at these prices of the caps: what it takes from the caps less what it brings in
+/// profit.
+fn weighted(stage: &Stage, caps: &[f64], of: impl Fn(&Functional) -> i64) -> f64 {
+    let own = -(of(&stage.profit) as f64);
+    stage.caps.iter().zip(caps).fold(own, |sum, ((f, _), price)| sum + price * of(f) as f64)
+}
+
+fn depth(instance: &Instance) -> usize {
+    let of = |p: &super::super::instance::Project| -> usize {
+        let phases = p.phases.clone().map(|ph| {
+            let modes = &instance.modes[instance.phases[ph].modes.clone()];
+            modes.iter().map(|m| m.uses.len() * m.duration + m.orders.len() + 8).max().unwrap_or(0)
+        });
+        phases.sum::<usize>() + (p.needs.len() + p.serves.len() + p.flows.len() + 4) * (instance.periods + 2)
+    };
+    let money = instance.spendings.iter().map(Vec::len).max().unwrap_or(0);
+    instance.projects.iter().map(of).max().unwrap_or(0) + money * 16
+}

@@ -1,0 +1,99 @@
+//! The shared rows and where each one's price stands: usage at most `rhs`.
+
+use super::super::stage::Stage;
+use crate::model::SelectionRuleKind;
+
+/// The layout of a price vector.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows {
+    pub consumables: usize,
+    pub caps: usize,
+    /// First row of each flow limit.
+    pub flows: Vec<usize>,
+    pub selections: usize,
+    /// First row of each link: one row for each period from 0 to `periods`.
+    pub links: Vec<usize>,
+    pub minimums: usize,
+    pub len: usize,
+    pub rhs: Vec<f64>,
+    /// What usage of the row is measured in when prices are searched.
+    pub scale: Vec<f64>,
+    /// Rules as rows over whether projects are in.
+    pub selection: Vec<SelectionRow>,
+    /// By project: its coefficients in selection rows.
+    pub selects: Vec<Vec<(usize, f64)>>,
+}
+
+/// Sum of coefficients of the projects that are in, at most `rhs`.
+#[derive(Clone, Debug)]
+pub(crate) struct SelectionRow {
+    pub terms: Vec<(usize, f64)>,
+    pub rhs: f64,
+}
+
+impl Rows {
+    pub(crate) fn new(stage: &Stage) -> Self {
+        let instance = stage.instance;
+        let mut rhs: Vec<f64> = instance.limit.iter().map(|x| *x as f64).collect();
+        let mut scale: Vec<f64> = rhs.iter().map(|x| x.abs().max(1.0)).collect();
+        let mut push = |value: f64, unit: f64| {
+            rhs.push(value);
+            scale.push(unit);
+            rhs.len() - 1
+        };
+        let consumables = instance.limit.len();
+        for c in &instance.consumables {
+            push(c.limit as f64, (c.limit as f64).abs().max(1.0));
+        }
+        let caps = consumables + instance.consumables.len();
+        for (f, cap) in &stage.caps {
+            push(*cap as f64, (*cap as f64).abs().max(f.unit));
+        }
+        let mut next = caps + stage.caps.len();
+        let mut flows = Vec::new();
+        for f in &instance.flows {
+            flows.push(next);
+            (0..f.rows).for_each(|_| next = push(f.max as f64, (f.max as f64).max(1.0)) + 1);
+        }
+        let selections = next;
+        let selection = selection_rows(stage);
+        selection.iter().for_each(|row| next = push(row.rhs, row.rhs.abs().max(1.0)) + 1);
+        let mut links = Vec::new();
+        for _ in &instance.links {
+            links.push(next);
+            (0..=instance.periods).for_each(|_| next = push(0.0, 1.0) + 1);
+        }
+        let minimums = next;
+        for f in &instance.frameworks {
+            push(-(f.min as f64), (f.min as f64).max(1.0));
+        }
+        let mut selects = vec![Vec::new(); instance.projects.len()];
+        for (i, row) in selection.iter().enumerate() {
+            row.terms.iter().for_each(|(p, x)| selects[*p].push((selections + i, *x)));
+        }
+        Self { consumables, caps, flows, selections, links, minimums, len: rhs.len(), rhs, scale, selection, selects }
+    }
+}
+
+fn selection_rows(stage: &Stage) -> Vec<SelectionRow> {
+    let mut out = Vec::new();
+    for rule in &stage.instance.rules {
+        let all = |x: f64| rule.projects.iter().map(|p| (*p, x)).collect();
+        let head = rule.projects[0];
+        let rest = rule.projects[1..].iter();
+        match rule.kind {
+            SelectionRuleKind::AtMost => out.push(SelectionRow { terms: all(1.0), rhs: rule.count as f64 }),
+            SelectionRuleKind::AtLeast => out.push(SelectionRow { terms: all(-1.0), rhs: -(rule.count as f64) }),
+            SelectionRuleKind::Implies => {
+                out.extend(rest.map(|p| SelectionRow { terms: vec![(head, 1.0), (*p, -1.0)], rhs: 0.0 }));
+            }
+            SelectionRuleKind::Together => {
+                for p in rest {
+                    out.push(SelectionRow { terms: vec![(head, 1.0), (*p, -1.0)], rhs: 0.0 });
+                    out.push(SelectionRow { terms: vec![(head, -1.0), (*p, 1.0)], rhs: 0.0 });
+                }
+            }
+        }
+    }
+    out
+}

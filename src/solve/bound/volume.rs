@@ -1,0 +1,120 @@
+//! The search for prices: the volume algorithm (Barahona & Anbil, "The volume algorithm", Math. Program. 87, 2000), a
+//! subgradient method whose direction averages the usage of past answers, in units of each row's right-hand side.
+
+use super::{Priced, Pricer, Scope};
+
+/// Steps without a better bound after which steps get shorter.
+const PATIENCE: u32 = 20;
+
+/// Prices in search of the least bound.
+#[derive(Clone, Debug)]
+pub(crate) struct Volume {
+    /// The prices of the best bound so far.
+    pub prices: Vec<f64>,
+    /// The best bound so far.
+    pub bound: f64,
+    /// By project: profit at the best prices of its best plan, less that of leaving it out.
+    pub gains: Vec<f64>,
+    /// Averaged excess of each row, in units of the row.
+    average: Vec<f64>,
+    /// By project: share of recent answers that had it in.
+    pub shares: Vec<f64>,
+    step: f64,
+    weight: f64,
+    stale: u32,
+    trial: Vec<f64>,
+}
+
+impl Volume {
+    /// Starts at the given prices.
+    pub(crate) fn new(pricer: &Pricer, scope: &Scope, prices: Vec<f64>) -> (Self, Priced) {
+        let priced = pricer.price(&prices, scope);
+        let average = scaled(pricer, &priced.excess).collect();
+        let shares = priced.plans.iter().map(|p| f64::from(u8::from(p.is_some()))).collect();
+        let volume = Self {
+            trial: prices.clone(),
+            prices,
+            bound: priced.bound,
+            gains: priced.gains.clone(),
+            average,
+            shares,
+            step: 0.1,
+            weight: 0.1,
+            stale: 0,
+        };
+        (volume, priced)
+    }
+
+    /// One evaluation. `target` is a profit that the bound is not expected to get below.
+    pub(crate) fn advance(&mut self, pricer: &Pricer, scope: &Scope, target: f64) -> Priced {
+        self.set_trial(pricer, target);
+        let priced = pricer.price(&self.trial, scope);
+        self.average_in(pricer, &priced);
+        if priced.bound < self.bound {
+            let gained = self.bound - priced.bound;
+            self.bound = priced.bound;
+            std::mem::swap(&mut self.prices, &mut self.trial);
+            self.gains.clone_from(&priced.gains);
+            self.stale = 0;
+            if gained > 1e-4 * (self.bound - target).abs() {
+                self.step = (self.step * 1.1).min(2.0);
+            }
+        } else {
+            self.stale += 1;
+            if self.stale >= PATIENCE {
+                self.stale = 0;
+                self.step *= 0.66;
+                self.weight = (self.weight * 0.9).max(0.01);
+            }
+        }
+        priced
+    }
+
+    /// Whether further steps would change nothing that counts.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.step < 1e-5
+    }
+
+    /// Takes longer steps again, for a new target or scope.
+    pub(crate) fn rewind(&mut self, step: f64) {
+        self.step = step;
+        self.weight = 0.1;
+        self.stale = 0;
+    }
+
+    fn set_trial(&mut self, pricer: &Pricer, target: f64) {
+        let scale = &pricer.rows.scale;
+        let movable = |(x, u): (&f64, &f64)| if *u <= 0.0 && *x < 0.0 { 0.0 } else { x * x };
+        let norm: f64 = self.average.iter().zip(&self.prices).map(movable).sum();
+        let length = if norm > 0.0 { self.step * (self.bound - target).abs().max(1.0) / norm } else { 0.0 };
+        for (i, trial) in self.trial.iter_mut().enumerate() {
+            *trial = (self.prices[i] + length * self.average[i] / scale[i]).max(0.0);
+        }
+    }
+
+    fn average_in(&mut self, pricer: &Pricer, priced: &Priced) {
+        let alpha = self.best_weight(pricer, priced);
+        for (average, x) in self.average.iter_mut().zip(scaled(pricer, &priced.excess)) {
+            *average += alpha * (x - *average);
+        }
+        for (share, plan) in self.shares.iter_mut().zip(&priced.plans) {
+            *share += alpha * (f64::from(u8::from(plan.is_some())) - *share);
+        }
+    }
+
+    /// The weight of the new answer that makes the average least infeasible, within a tenth and all of `weight`.
+    fn best_weight(&self, pricer: &Pricer, priced: &Priced) -> f64 {
+        let (mut num, mut den) = (0.0, 0.0);
+        for (x, average) in scaled(pricer, &priced.excess).zip(&self.average) {
+            let change = x - average;
+            num -= average * change;
+            den += change * change;
+        }
+        let best = if den > 0.0 { num / den } else { self.weight };
+        best.clamp(self.weight / 10.0, self.weight)
+    }
+}
+
+fn scaled<'a>(pricer: &'a Pricer, excess: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
+    excess.iter().zip(&pricer.rows.scale).map(|(x, s)| x / s)
+}

@@ -1,0 +1,7 @@
+//! Large-neighbourhood search (Shaw 1998; ruin and recreate, Schrimpf et al. 2000): lifts a few related projects and
+//! places them, and what was out, again at priced best.
+
+mod ruin;
+mod stream;
+
+pub(crate) use stream::Stream;

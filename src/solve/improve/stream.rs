@@ -1,0 +1,244 @@
+//! One stream of search: a state of its own, a random stream of its own.
+
+use std::sync::Arc;
+
+use super::super::construct::{density, lift_family, mend_rules};
+use super::super::fitness::Fitness;
+use super::super::guide::Guide;
+use super::super::insert::Inserter;
+use super::super::instance::Slot;
+use super::super::state::State;
+use super::ruin;
+use crate::base::{Rng, Stop};
+
+/// Projects that are out and are tried again in one step; more cost more than they bring.
+const OUTS_TRIED: usize = 24;
+
+/// Steps of the first cooling; each later one is half as long again.
+const FIRST_COOLING: u64 = 3_000;
+
+/// Share of the profit that a step may give up when the search is hottest.
+const HOTTEST: f64 = 0.004;
+
+/// A walk from plan to plan.
+#[derive(Clone, Debug)]
+pub(crate) struct Stream<'a> {
+    state: State<'a>,
+    rng: Rng,
+    inserter: Inserter,
+    best: Fitness,
+    best_plans: Vec<Option<Vec<Slot>>>,
+    penalty: f64,
+    /// Steps since this cooling began, and how long it takes.
+    age: u64,
+    cooling: u64,
+    before: Vec<(usize, Option<Vec<Slot>>)>,
+}
+
+impl<'a> Stream<'a> {
+    /// A walk that begins where the state is.
+    pub(crate) fn new(state: State<'a>, rng: Rng) -> Self {
+        let best = Fitness::of(&state);
+        let penalty = penalty(&state);
+        Self {
+            best_plans: state.plans.clone(),
+            state,
+            rng,
+            inserter: Inserter::default(),
+            best,
+            penalty,
+            age: 0,
+            cooling: FIRST_COOLING,
+            before: Vec::new(),
+        }
+    }
+
+    /// The best found.
+    pub(crate) fn best(&self) -> (Fitness, &[Option<Vec<Slot>>]) {
+        (self.best, &self.best_plans)
+    }
+
+    /// Goes on from another's plan.
+    pub(crate) fn adopt(&mut self, fitness: Fitness, plans: &[Option<Vec<Slot>>]) {
+        self.move_to(plans);
+        self.best = fitness;
+        self.best_plans = plans.to_vec();
+    }
+
+    /// Takes so many steps, or fewer if told to stop.
+    pub(crate) fn run(&mut self, guide: &Arc<Guide>, steps: u64, stop: &dyn Stop) {
+        for _ in 0..steps {
+            if stop.stop() {
+                return;
+            }
+            self.step(guide);
+        }
+    }
+
+    fn step(&mut self, guide: &Guide) {
+        self.before.clear();
+        let was = Fitness::of(&self.state).score(self.penalty);
+        self.ruin_and_recreate(guide);
+        let now = Fitness::of(&self.state);
+        if now.beats(self.best) {
+            self.best = now;
+            self.best_plans.clone_from(&self.state.plans);
+        }
+        if now.score(self.penalty) < was - self.allowance() {
+            self.undo();
+        }
+        self.age += 1;
+        if self.age >= self.cooling {
+            self.age = 0;
+            self.cooling += self.cooling / 2;
+            let best = self.best_plans.clone();
+            self.move_to(&best);
+        }
+    }
+
+    /// What a step may lose: falls to nothing over a cooling, with luck (threshold accepting, Dueck & Scheuer 1990).
+    fn allowance(&mut self) -> f64 {
+        let left = 1.0 - self.age as f64 / self.cooling as f64;
+        let scale = (self.best.profit as f64).abs().max(1.0);
+        HOTTEST * scale * left * left * self.rng.unit()
+    }
+
+    fn ruin_and_recreate(&mut self, guide: &Guide) {
+        let Self { state, rng, inserter, before, .. } = self;
+        let mut touch = |p: usize, plan: Option<Vec<Slot>>| {
+            if !before.iter().any(|b| b.0 == p) {
+                before.push((p, plan));
+            }
+        };
+        let size = 1 + rng.below(if rng.chance(0.8) { 6 } else { 14 });
+        let ruin = ruin::draw(state, guide, rng, size);
+        let mut lifted = Vec::new();
+        for p in ruin.lift {
+            let mut family = Vec::new();
+            collect_family(state, p, &mut family);
+            for q in family {
+                touch(q, state.plans[q].clone());
+                lifted.push(q);
+            }
+            lift_family(state, p, &mut |_| {});
+        }
+        let weight = [0.0, 0.3, 0.6, 1.0, 1.0, 1.3][rng.below(6)];
+        let order = order(state, guide, rng, lifted, ruin.first);
+        let mut opened = |p: usize| touch(p, None);
+        for p in order {
+            if !state.contains(p) && (state.instance().projects[p].must || worth_trying(guide, p)) {
+                inserter.insert(state, p, guide, weight, &mut opened);
+            }
+        }
+        if !state.instance().rules.is_empty() {
+            let plans: Vec<_> = state.plans.clone();
+            let mut mended = Vec::new();
+            mend_rules(state, guide, inserter, &mut |p| mended.push(p));
+            mended.into_iter().for_each(|p| touch(p, plans[p].clone()));
+        }
+        if self.rng.chance(0.3) {
+            self.drop_what_does_not_pay();
+        }
+    }
+
+    /// Where leaving out pays (costs are minimised, say), lifts a project that only costs.
+    fn drop_what_does_not_pay(&mut self) {
+        let n = self.state.plans.len();
+        let p = self.rng.below(n);
+        if !self.state.contains(p) || self.state.instance().projects[p].must {
+            return;
+        }
+        let was = Fitness::of(&self.state);
+        let mut family = Vec::new();
+        collect_family(&self.state, p, &mut family);
+        let plans: Vec<_> = family.iter().map(|q| (*q, self.state.plans[*q].clone())).collect();
+        lift_family(&mut self.state, p, &mut |_| {});
+        if Fitness::of(&self.state).score(self.penalty) > was.score(self.penalty) {
+            for (q, plan) in plans {
+                if !self.before.iter().any(|b| b.0 == q) {
+                    self.before.push((q, plan));
+                }
+            }
+        } else {
+            plans.into_iter().for_each(|(q, plan)| {
+                if let Some(slots) = plan {
+                    self.state.place(q, slots);
+                }
+            });
+        }
+    }
+
+    fn undo(&mut self) {
+        let before = std::mem::take(&mut self.before);
+        before.iter().for_each(|(p, _)| {
+            self.state.lift(*p);
+        });
+        for (p, plan) in before {
+            if let Some(slots) = plan {
+                self.state.place(p, slots);
+            }
+        }
+    }
+
+    fn move_to(&mut self, plans: &[Option<Vec<Slot>>]) {
+        let changed: Vec<usize> = (0..plans.len()).filter(|p| self.state.plans[*p] != plans[*p]).collect();
+        changed.iter().for_each(|p| {
+            self.state.lift(*p);
+        });
+        for p in changed {
+            if let Some(slots) = &plans[p] {
+                self.state.place(p, slots.clone());
+            }
+        }
+    }
+}
+
+/// What a unit unmet costs: more than all the profit there is.
+fn penalty(state: &State) -> f64 {
+    let f = &state.stage.profit;
+    let most = |row: &Vec<i64>| row.iter().map(|x| x.abs()).max().unwrap_or(0) as f64;
+    f.by_end.iter().map(most).sum::<f64>() + f.out.iter().map(|x| x.abs() as f64).sum::<f64>() + 1.0
+        + state.profit().abs() as f64
+}
+
+fn worth_trying(guide: &Guide, project: usize) -> bool {
+    let best = guide.end[project].iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    best > guide.out[project]
+}
+
+fn collect_family(state: &State, project: usize, family: &mut Vec<usize>) {
+    if !state.contains(project) || family.contains(&project) {
+        return;
+    }
+    family.push(project);
+    for l in &state.instance().projects[project].serves {
+        collect_family(state, state.instance().links[*l].succ, family);
+    }
+}
+
+/// Lifted projects and some that are out, in one of a few orders, with noise; those that must be in come first.
+fn order(state: &State, guide: &Guide, rng: &mut Rng, lifted: Vec<usize>, first: Option<usize>) -> Vec<usize> {
+    let mut out: Vec<usize> = (0..state.plans.len()).filter(|p| !state.contains(*p) && !lifted.contains(p)).collect();
+    if out.len() > OUTS_TRIED {
+        rng.shuffle(&mut out);
+        let missing = |p: &usize| state.instance().projects[*p].must;
+        out.sort_by_key(|p| !missing(p));
+        out.truncate(OUTS_TRIED);
+    }
+    out.extend(lifted);
+    let kind = rng.below(4);
+    let mut keyed: Vec<(bool, bool, f64, usize)> = out
+        .into_iter()
+        .map(|p| {
+            let key = match kind {
+                0 => rng.unit(),
+                1 => -guide.gains[p] * (0.7 + 0.6 * rng.unit()),
+                2 => -density(guide, p) * (0.7 + 0.6 * rng.unit()),
+                _ => -guide.end[p].iter().copied().fold(0.0, f64::max) * (0.7 + 0.6 * rng.unit()),
+            };
+            (!state.instance().projects[p].must, Some(p) != first, key, p)
+        })
+        .collect();
+    keyed.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)).then(a.3.cmp(&b.3)));
+    keyed.into_iter().map(|x| x.3).collect()
+}

@@ -1,0 +1,253 @@
+//! Placing one project into what is left: the best plan that fits, at prices.
+
+use super::guide::Guide;
+use super::instance::Slot;
+use super::path::Path;
+use super::state::State;
+use crate::model::FlowKind;
+
+/// How often a plan that breaks some row is bent around it before the project is given up.
+const ATTEMPTS: usize = 3;
+
+/// Tables for insertion, reused.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Inserter {
+    path: Path,
+    score: Vec<f64>,
+    first: Vec<f64>,
+    end: Vec<f64>,
+    gaps: Vec<(usize, usize)>,
+}
+
+impl Inserter {
+    /// Places `project` at its best plan that fits, with shared rows at `weight` times their prices; predecessors in
+    /// other projects that are out are placed first. Says whether it is in; what was placed on the way stays.
+    pub(crate) fn insert(
+        &mut self,
+        state: &mut State,
+        project: usize,
+        guide: &Guide,
+        weight: f64,
+        touch: &mut impl FnMut(usize),
+    ) -> bool {
+        let instance = state.instance();
+        for l in &instance.projects[project].needs {
+            let pred = instance.links[*l].pred;
+            if !state.contains(pred) && !self.insert(state, pred, guide, weight, touch) {
+                return false;
+            }
+        }
+        let Some(slots) = self.best(state, project, guide, weight) else { return false };
+        touch(project);
+        let placed = state.try_place(project, &slots);
+        debug_assert!(placed, "the best plan was tried before");
+        placed
+    }
+
+    /// The best plan of `project` that fits into what is left.
+    pub(crate) fn best(&mut self, state: &mut State, project: usize, guide: &Guide, weight: f64) -> Option<Vec<Slot>> {
+        if !state.rules_allow(project) || !self.set_scores(state, project, guide, weight) {
+            return None;
+        }
+        self.set_ends(state, project, guide);
+        let instance = state.instance();
+        let mut best: Option<(f64, Vec<Slot>)> = None;
+        for gap in std::mem::take(&mut self.gaps) {
+            let (first, end) = self.cut_to(gap);
+            let value = self.path.solve(instance, project, &self.score, &first, &end);
+            if value == f64::NEG_INFINITY || best.as_ref().is_some_and(|b| b.0 >= value) {
+                continue;
+            }
+            if let Some(slots) = self.place_somewhere(state, project, &first, &end) {
+                best = Some((value, slots));
+            }
+        }
+        best.map(|b| b.1)
+    }
+
+    /// The path's plan if it fits; otherwise options that fit no more beside its other phases are barred, a few times.
+    fn place_somewhere(&mut self, state: &mut State, project: usize, first: &[f64], end: &[f64]) -> Option<Vec<Slot>> {
+        let instance = state.instance();
+        let p = &instance.projects[project];
+        let mut score = None;
+        for attempt in 0..ATTEMPTS {
+            if attempt > 0 {
+                let value = self.path.solve(instance, project, score.as_deref().unwrap_or(&self.score), first, end);
+                if value == f64::NEG_INFINITY {
+                    return None;
+                }
+            }
+            let slots = if p.chain {
+                self.path.plan(instance, project)?
+            } else {
+                self.path.plan_where(instance, project, |slot, before| no_clash(state, slot, before))?
+            };
+            if state.try_place(project, &slots) {
+                state.lift(project);
+                return Some(slots);
+            }
+            let score = score.get_or_insert_with(|| self.score.clone());
+            bar_dearest(state, project, &slots, score);
+        }
+        None
+    }
+
+    /// Scores of the options that fit; false if some phase has none.
+    fn set_scores(&mut self, state: &State, project: usize, guide: &Guide, weight: f64) -> bool {
+        let instance = state.instance();
+        let p = &instance.projects[project];
+        self.score.clear();
+        self.score.resize(p.options.len(), f64::NEG_INFINITY);
+        for phase in p.phases.clone() {
+            let (from, to) = window(state, project, phase);
+            let mut any = false;
+            for m in instance.phases[phase].modes.clone() {
+                let mode = &instance.modes[m];
+                let latest = (mode.starts as i64 - 1).min(to - if p.serves.is_empty() { 0 } else { mode.duration as i64 });
+                let mut start = from;
+                while start as i64 <= latest {
+                    let option = mode.first_option + start;
+                    if guide.cost[option] == f64::INFINITY {
+                        start += 1;
+                        continue;
+                    }
+                    match state.fits_at(m, start) {
+                        Err(next) => start = next,
+                        Ok(()) => {
+                            if state.affords(option) {
+                                self.score[option - p.options.start] = guide.mode[m] - weight * guide.cost[option];
+                                any = true;
+                            }
+                            start += 1;
+                        }
+                    }
+                }
+            }
+            if !any {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Scores of first starts and ends under the flow limits, and the gaps between periods in which no more projects
+    /// may be under way.
+    fn set_ends(&mut self, state: &State, project: usize, guide: &Guide) {
+        let instance = state.instance();
+        let p = &instance.projects[project];
+        let never = f64::NEG_INFINITY;
+        self.first.clear();
+        self.first.extend(p.may_start.iter().map(|may| if *may { 0.0 } else { never }));
+        self.end.clear();
+        self.end.extend_from_slice(&guide.end[project]);
+        self.end[state.stage.horizon + 1..].fill(never);
+        self.gaps.clear();
+        self.gaps.push((0, instance.periods));
+        for f in &p.flows {
+            let (flow, room) = (&instance.flows[*f], &state.flow_room[*f]);
+            let full = |first: usize, end: usize| room[flow.hits(first, end, instance.periods)].iter().any(|x| *x <= 0);
+            match flow.kind {
+                FlowKind::Starts => {
+                    let starts = self.first.iter_mut().enumerate();
+                    starts.filter(|(t, _)| full(*t, *t)).for_each(|(_, x)| *x = never);
+                }
+                FlowKind::Finishes => {
+                    let ends = self.end.iter_mut().enumerate();
+                    ends.filter(|(t, _)| full(*t, *t)).for_each(|(_, x)| *x = never);
+                }
+                FlowKind::UnderWay => self.gaps = cut_gaps(&self.gaps, room),
+            }
+        }
+    }
+
+    fn cut_to(&self, (from, to): (usize, usize)) -> (Vec<f64>, Vec<f64>) {
+        let cut = |xs: &[f64]| {
+            let inside = |(t, x): (usize, &f64)| if from <= t && t <= to { *x } else { f64::NEG_INFINITY };
+            xs.iter().enumerate().map(inside).collect()
+        };
+        (cut(&self.first), cut(&self.end))
+    }
+}
+
+/// Splits gaps at the periods without room. A gap (a, b) may hold a project that starts in a or later and has ended
+/// before b.
+fn cut_gaps(gaps: &[(usize, usize)], room: &[i64]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    for (from, to) in gaps {
+        let mut start = *from;
+        for (t, _) in room.iter().enumerate().take(*to).skip(*from).filter(|(_, x)| **x <= 0) {
+            if t > start {
+                out.push((start, t));
+            }
+            start = t + 1;
+        }
+        if *to > start || *from == *to {
+            out.push((start, *to));
+        }
+    }
+    out
+}
+
+/// Earliest start and latest start (or, where successors wait for it, latest end) that the placed neighbours leave.
+fn window(state: &State, project: usize, phase: usize) -> (usize, i64) {
+    let instance = state.instance();
+    let p = &instance.projects[project];
+    let (mut from, mut to) = (0_i64, instance.periods as i64);
+    for link in p.needs.iter().map(|l| &instance.links[*l]).filter(|link| link.succ_phase == phase) {
+        if let Some(end) = state.end_of(link.pred, link.pred_phase) {
+            from = from.max(end + link.lag);
+        }
+    }
+    for link in p.serves.iter().map(|l| &instance.links[*l]) {
+        if link.pred_phase.is_none_or(|ph| ph == phase) {
+            if let Some(start) = state.start_of(link.succ, link.succ_phase) {
+                to = to.min(start - link.lag);
+            }
+        }
+    }
+    (usize::try_from(from).unwrap_or(0), to)
+}
+
+/// Whether a slot fits beside the project's own slots before it.
+fn no_clash(state: &State, slot: Slot, before: &[Slot]) -> bool {
+    let instance = state.instance();
+    let mode = instance.mode(slot);
+    mode.uses.iter().all(|u| {
+        instance.spread(mode, u).iter().enumerate().all(|(k, x)| {
+            let t = slot.start as usize + k;
+            let own: i64 = before.iter().map(|other| use_at(state, *other, u.resource, t)).sum();
+            own == 0 || x + own <= state.free[u.resource * instance.periods + t]
+        })
+    })
+}
+
+fn use_at(state: &State, slot: Slot, resource: usize, period: usize) -> i64 {
+    let instance = state.instance();
+    let mode = instance.mode(slot);
+    let Some(k) = period.checked_sub(slot.start as usize).filter(|k| *k < mode.duration) else { return 0 };
+    let of = |u: &super::instance::Use| instance.spread(mode, u)[k];
+    mode.uses.iter().filter(|u| u.resource == resource).map(of).sum()
+}
+
+/// Bars the option that takes most of what is scarcest among the consumables, so that the next plan goes around it.
+fn bar_dearest(state: &State, project: usize, slots: &[Slot], score: &mut [f64]) {
+    let instance = state.instance();
+    let base = instance.projects[project].options.start;
+    let option = |s: &Slot| instance.mode(*s).first_option + s.start as usize;
+    let share = |s: &Slot| {
+        let parts = instance.charges(*s).iter().map(|(row, x)| *x as f64 / (state.room[*row as usize] as f64).max(1.0));
+        parts.fold(0.0, f64::max)
+    };
+    let dearest = slots.iter().max_by(|a, b| share(a).total_cmp(&share(b))).expect("a project has a phase");
+    let mode = instance.mode(*dearest);
+    if share(dearest) > 0.0 {
+        let most = share(dearest);
+        for start in 0..mode.starts {
+            let other = Slot { mode: dearest.mode, start: start as u32 };
+            if share(&other) >= most {
+                score[mode.first_option + start - base] = f64::NEG_INFINITY;
+            }
+        }
+    }
+    score[option(dearest) - base] = f64::NEG_INFINITY;
+}

@@ -1,0 +1,231 @@
+//! The portfolio as the engine computes with it: dense positions, integers, and few kinds of constraint.
+//!
+//! Pools and suppliers become renewable resources; funds, ceilings and goal floors become consumables; everything that
+//! concerns one project alone (windows, gates, open contracts, open funds, freezes) becomes a mask over its options,
+//! where an option is a mode of a phase with a start.
+
+mod functional;
+mod lower;
+mod money;
+mod options;
+mod shape;
+
+pub(crate) use functional::{Functional, functional};
+pub(crate) use lower::lower;
+
+use crate::base::{FlowLimitId, FrameworkId, FundId, PoolId};
+use crate::model::{FlowKind, SelectionRuleKind};
+
+/// The lowered portfolio. Periods run from 0 to `periods - 1`; a start may be `periods` for a milestone at the end.
+#[derive(Debug)]
+pub(crate) struct Instance {
+    pub periods: usize,
+    pub projects: Vec<Project>,
+    pub phases: Vec<Phase>,
+    pub modes: Vec<Mode>,
+    /// Even spreads of every use, back to back.
+    pub amounts: Vec<i64>,
+    /// By option: whether it respects all that concerns its project alone.
+    pub allowed: Vec<bool>,
+    /// By option: which of `spendings` it is charged.
+    pub spending: Vec<u32>,
+    /// Distinct vectors of consumption of consumables.
+    pub spendings: Vec<Vec<(u32, i64)>>,
+    /// By resource and period (resource-major): what may be used.
+    pub limit: Vec<i64>,
+    /// By resource and period: what may be used without overload.
+    pub capacity: Vec<i64>,
+    pub resources: Vec<Resource>,
+    pub consumables: Vec<Consumable>,
+    pub frameworks: Vec<Framework>,
+    pub flows: Vec<Flow>,
+    pub rules: Vec<Rule>,
+    pub links: Vec<Link>,
+}
+
+/// Where a renewable resource comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Resource {
+    Pool(PoolId),
+    Supply(FrameworkId, String),
+}
+
+/// Something that is used up over the whole horizon.
+#[derive(Clone, Debug)]
+pub(crate) struct Consumable {
+    pub limit: i64,
+    pub origin: Origin,
+}
+
+/// Where a consumable comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Payments up to and with that year, or in that year without carry-over.
+    Payments(FundId, i32),
+    Commitments(FundId, i32),
+    Total(FundId),
+    Ceiling(FrameworkId),
+}
+
+/// A contract's minimum: what orders leave short of it is charged to `owed`.
+#[derive(Clone, Debug)]
+pub(crate) struct Framework {
+    pub min: i64,
+    /// Consumables that each unit owed uses one unit of.
+    pub owed: Vec<u32>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Project {
+    /// Positions of its phases, in topological order.
+    pub phases: std::ops::Range<usize>,
+    /// For each phase of the portfolio's project, its position in `phases`' order.
+    pub order: Vec<usize>,
+    /// It has to be in every plan.
+    pub must: bool,
+    /// The path through its phases is a chain without overlap: dynamic programming over it is exact.
+    pub chain: bool,
+    /// Phase whose start is taken for the project's, and whose finish is.
+    pub source: usize,
+    pub sink: usize,
+    /// By period of first start (0..=periods): whether it may start there.
+    pub may_start: Vec<bool>,
+    /// Flow limits that count it.
+    pub flows: Vec<usize>,
+    /// Rules that speak of it.
+    pub rules: Vec<usize>,
+    /// Links whose successor, predecessor it is.
+    pub needs: Vec<usize>,
+    pub serves: Vec<usize>,
+    /// First and one-past-last option.
+    pub options: std::ops::Range<usize>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Phase {
+    pub project: usize,
+    pub modes: std::ops::Range<usize>,
+    /// Predecessors inside the project: position (global) and lag.
+    pub preds: Vec<(usize, i64)>,
+    /// Successors in the tree that dynamic programming runs over; each phase hangs under at most one.
+    pub children: Vec<(usize, i64)>,
+    /// Starts that some option has.
+    pub window: (usize, usize),
+    /// Hangs under no phase.
+    pub is_root: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Mode {
+    pub phase: usize,
+    /// Position among the phase's expanded modes.
+    pub index: usize,
+    pub duration: usize,
+    pub uses: Vec<Use>,
+    /// Money ordered under frameworks.
+    pub orders: Vec<(usize, i64)>,
+    /// Money in TOTAL_COST: purchases, costs and own days.
+    pub total_cost: i64,
+    /// Option of start 0; the options of starts 0..=periods - duration follow each other.
+    pub first_option: usize,
+    /// Number of starts.
+    pub starts: usize,
+}
+
+/// Use of a renewable resource by a mode.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Use {
+    pub resource: usize,
+    /// Where its spread begins in `amounts`; it is as long as the mode.
+    pub first_amount: usize,
+    /// The smallest amount of its spread.
+    pub least: i64,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Flow {
+    pub kind: FlowKind,
+    pub max: i64,
+    /// 1 for what is under way.
+    pub window: usize,
+    /// Number of windows: rows of the constraint.
+    pub rows: usize,
+    pub origin: FlowLimitId,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Rule {
+    pub kind: SelectionRuleKind,
+    pub projects: Vec<usize>,
+    pub count: i64,
+}
+
+/// A dependency across projects: if the successor is in, so is the predecessor, and its phase (or all of it) has ended
+/// `lag` periods before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    pub pred: usize,
+    /// Global phase; the predecessor's finish if none.
+    pub pred_phase: Option<usize>,
+    pub succ: usize,
+    pub succ_phase: usize,
+    pub lag: i64,
+}
+
+/// One phase of a project's plan: its mode (global) and start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Slot {
+    pub mode: u32,
+    pub start: u32,
+}
+
+impl Instance {
+    pub(crate) fn spread(&self, mode: &Mode, usage: &Use) -> &[i64] {
+        &self.amounts[usage.first_amount..usage.first_amount + mode.duration]
+    }
+
+    pub(crate) fn mode(&self, slot: Slot) -> &Mode {
+        &self.modes[slot.mode as usize]
+    }
+
+    /// Period after the slot's last one.
+    pub(crate) fn end(&self, slot: Slot) -> i64 {
+        i64::from(slot.start) + self.mode(slot).duration as i64
+    }
+
+    /// First start and period after the last finish of a project's plan.
+    pub(crate) fn span(&self, slots: &[Slot]) -> (usize, usize) {
+        let first = slots.iter().map(|s| s.start as usize).min().expect("a project has a phase");
+        let end = slots.iter().map(|s| self.end(*s) as usize).max().expect("a project has a phase");
+        (first, end)
+    }
+
+    /// The consumption that the slot is charged.
+    pub(crate) fn charges(&self, slot: Slot) -> &[(u32, i64)] {
+        let option = self.mode(slot).first_option + slot.start as usize;
+        &self.spendings[self.spending[option] as usize]
+    }
+
+    /// The phase's slot in its project's plan.
+    pub(crate) fn slot_of(&self, phase: usize, slots: &[Slot]) -> Slot {
+        slots[phase - self.projects[self.phases[phase].project].phases.start]
+    }
+}
+
+impl Flow {
+    /// Rows that a project with this first start and end (period after its finish) is counted in.
+    pub(crate) fn hits(&self, first: usize, end: usize, periods: usize) -> std::ops::Range<usize> {
+        if self.rows == 0 {
+            return 0..0;
+        }
+        match self.kind {
+            FlowKind::UnderWay => first.min(periods)..end.min(periods).max(first.min(periods)),
+            FlowKind::Starts => self.windows_of(first.min(periods - 1)),
+            FlowKind::Finishes => self.windows_of(end.saturating_sub(1).min(periods - 1)),
+        }
+    }
+
+    fn windows_of(&self, period: usize) -> std::ops::Range<usize> {
+        (period + 1).saturating_sub(self.window)..(period + 1).min(self.rows)
+    }
+}

@@ -1,0 +1,35 @@
+//! What is being optimised: a profit to maximise under floors and caps that earlier goals have left.
+
+use super::instance::{Functional, Instance};
+
+/// One goal's problem. Every plan of the instance that keeps `caps` is feasible for it.
+#[derive(Debug)]
+pub(crate) struct Stage<'a> {
+    pub instance: &'a Instance,
+    /// Maximised.
+    pub profit: Functional,
+    /// Functionals that must stay at or below a cap; a floor is a negated functional.
+    pub caps: Vec<(Functional, i64)>,
+    /// Last finish allowed: period after it.
+    pub horizon: usize,
+    /// Every profit is a multiple of this.
+    pub grain: i64,
+}
+
+impl<'a> Stage<'a> {
+    pub(crate) fn new(instance: &'a Instance, profit: Functional, caps: Vec<(Functional, i64)>, horizon: usize) -> Self {
+        let grain = profit.grain();
+        Self { instance, profit, caps, horizon, grain }
+    }
+
+    /// Profit of a project's plan, owed amounts and overload left aside.
+    pub(crate) fn profit_of(&self, project: usize, slots: &[super::instance::Slot]) -> i64 {
+        sum(&self.profit, self.instance, project, slots)
+    }
+}
+
+/// A functional's sum over one project's plan.
+pub(crate) fn sum(f: &Functional, instance: &Instance, project: usize, slots: &[super::instance::Slot]) -> i64 {
+    let (_, end) = instance.span(slots);
+    f.by_end[project][end] + slots.iter().map(|s| f.by_mode[s.mode as usize]).sum::<i64>()
+}

@@ -1,0 +1,288 @@
+//! A plan in the making: what is placed, what is left of every row, and what the stage's profit comes to, kept up to
+//! date as projects are placed and lifted. `tests` hold it to a full recount.
+
+use super::instance::{Functional, Instance, Slot};
+use super::stage::{self, Stage};
+use crate::model::SelectionRuleKind;
+
+/// Placed projects and what they use.
+#[derive(Clone, Debug)]
+pub(crate) struct State<'a> {
+    pub stage: &'a Stage<'a>,
+    pub plans: Vec<Option<Vec<Slot>>>,
+    /// By resource and period: what is left.
+    pub free: Vec<i64>,
+    /// By consumable: what is left, owed amounts taken off.
+    pub room: Vec<i64>,
+    /// By framework: ordered.
+    pub ordered: Vec<i64>,
+    /// By flow limit and row: how many more.
+    pub flow_room: Vec<Vec<i64>>,
+    /// By rule: how many of its projects are in.
+    pub in_rule: Vec<i64>,
+    /// Sums of the profit and the caps' functionals, owed and overload included.
+    profit: i64,
+    capped: Vec<i64>,
+    overload: i64,
+    owed: i64,
+    missing: usize,
+}
+
+impl<'a> State<'a> {
+    /// Nothing is placed.
+    pub(crate) fn new(stage: &'a Stage<'a>) -> Self {
+        let instance = stage.instance;
+        let n = instance.projects.len();
+        let out = |f: &Functional| f.out.iter().sum::<i64>();
+        Self {
+            stage,
+            plans: vec![None; n],
+            free: instance.limit.clone(),
+            room: instance.consumables.iter().map(|c| c.limit).collect(),
+            ordered: vec![0; instance.frameworks.len()],
+            flow_room: instance.flows.iter().map(|f| vec![f.max; f.rows]).collect(),
+            in_rule: vec![0; instance.rules.len()],
+            profit: out(&stage.profit),
+            capped: stage.caps.iter().map(|(f, _)| out(f)).collect(),
+            overload: 0,
+            owed: 0,
+            missing: instance.projects.iter().filter(|p| p.must).count(),
+        }
+    }
+
+    pub(crate) fn instance(&self) -> &'a Instance {
+        self.stage.instance
+    }
+
+    pub(crate) fn contains(&self, project: usize) -> bool {
+        self.plans[project].is_some()
+    }
+
+    /// The stage's profit of what is placed.
+    pub(crate) fn profit(&self) -> i64 {
+        self.profit + self.stage.profit.owed * self.owed + self.stage.profit.overload * self.overload
+    }
+
+    /// The sum of a cap's functional.
+    pub(crate) fn capped(&self, cap: usize) -> i64 {
+        let f = &self.stage.caps[cap].0;
+        self.capped[cap] + f.owed * self.owed + f.overload * self.overload
+    }
+
+    /// How far what is placed is from a plan: 0 if it is one. Projects that must be in and are out, rules that are not
+    /// met, and caps by the share they are exceeded by.
+    pub(crate) fn unmet(&self) -> f64 {
+        let rules = (0..self.in_rule.len()).map(|r| self.rule_unmet(r)).sum::<i64>();
+        let rows = self.room.iter().filter(|r| **r < 0).count();
+        let caps = self.stage.caps.iter().enumerate().map(|(i, (_, cap))| {
+            let over = self.capped(i) - cap;
+            if over <= 0 { 0.0 } else { 1e-3 + over as f64 / (cap.unsigned_abs() as f64 * 0.01).max(1.0) }
+        });
+        (self.missing as i64 + rules) as f64 + rows as f64 + caps.sum::<f64>()
+    }
+
+    /// Whether what is placed is a plan of the stage.
+    pub(crate) fn is_plan(&self) -> bool {
+        self.missing == 0
+            && (0..self.in_rule.len()).all(|r| self.rule_unmet(r) == 0)
+            && self.room.iter().all(|r| *r >= 0)
+            && (0..self.capped.len()).all(|i| self.capped(i) <= self.stage.caps[i].1)
+    }
+
+    fn rule_unmet(&self, rule: usize) -> i64 {
+        let (r, n) = (&self.instance().rules[rule], self.in_rule[rule]);
+        let all = r.projects.len() as i64;
+        match r.kind {
+            SelectionRuleKind::AtMost => (n - r.count).max(0),
+            SelectionRuleKind::AtLeast => (r.count - n).max(0),
+            SelectionRuleKind::Together => n.min(all - n),
+            SelectionRuleKind::Implies => if self.contains(r.projects[0]) { all - n } else { 0 },
+        }
+    }
+
+    /// Places the project if every row has room and its links hold; otherwise leaves all as it was.
+    pub(crate) fn try_place(&mut self, project: usize, slots: &[Slot]) -> bool {
+        debug_assert!(!self.contains(project));
+        if !self.links_hold(project, slots) || !self.fits(project, slots) {
+            return false;
+        }
+        self.place(project, slots.to_vec());
+        true
+    }
+
+    /// Places the project, come what may.
+    pub(crate) fn place(&mut self, project: usize, slots: Vec<Slot>) {
+        self.apply(project, &slots, 1);
+        self.plans[project] = Some(slots);
+    }
+
+    /// Lifts the project and returns its plan.
+    pub(crate) fn lift(&mut self, project: usize) -> Option<Vec<Slot>> {
+        let slots = self.plans[project].take()?;
+        self.apply(project, &slots, -1);
+        Some(slots)
+    }
+
+    /// Whether the mode's use of renewable resources fits from that start; otherwise the first start after it that
+    /// might.
+    pub(crate) fn fits_at(&self, mode: usize, start: usize) -> Result<(), usize> {
+        let instance = self.instance();
+        let m = &instance.modes[mode];
+        let mut next = 0;
+        for usage in &m.uses {
+            let row = usage.resource * instance.periods + start;
+            let free = &self.free[row..row + m.duration];
+            for (k, (free, x)) in free.iter().zip(instance.spread(m, usage)).enumerate().rev() {
+                if x > free {
+                    // Every start that covers this period is out if even the least of the spread is too much.
+                    next = next.max(if usage.least > *free { start + k + 1 } else { start + 1 });
+                    break;
+                }
+            }
+        }
+        if next == 0 { Ok(()) } else { Err(next) }
+    }
+
+    /// Whether every consumable has room for the option.
+    pub(crate) fn affords(&self, option: usize) -> bool {
+        let instance = self.instance();
+        instance.spendings[instance.spending[option] as usize].iter().all(|(row, x)| *x <= self.room[*row as usize])
+    }
+
+    /// Links to predecessors and successors that are in, and predecessors that are out.
+    fn links_hold(&self, project: usize, slots: &[Slot]) -> bool {
+        let instance = self.instance();
+        let p = &instance.projects[project];
+        let needs = p.needs.iter().map(|l| &instance.links[*l]).all(|link| {
+            let start = i64::from(instance.slot_of(link.succ_phase, slots).start);
+            self.end_of(link.pred, link.pred_phase).is_some_and(|end| start >= end + link.lag)
+        });
+        needs
+            && p.serves.iter().map(|l| &instance.links[*l]).all(|link| {
+                let end = match link.pred_phase {
+                    Some(phase) => instance.end(instance.slot_of(phase, slots)),
+                    None => instance.span(slots).1 as i64,
+                };
+                self.start_of(link.succ, link.succ_phase).is_none_or(|start| start >= end + link.lag)
+            })
+    }
+
+    /// End of a placed project's phase, or of all of it.
+    pub(crate) fn end_of(&self, project: usize, phase: Option<usize>) -> Option<i64> {
+        let slots = self.plans[project].as_ref()?;
+        Some(match phase {
+            Some(phase) => self.instance().end(self.instance().slot_of(phase, slots)),
+            None => self.instance().span(slots).1 as i64,
+        })
+    }
+
+    /// Start of a placed project's phase.
+    pub(crate) fn start_of(&self, project: usize, phase: usize) -> Option<i64> {
+        let slots = self.plans[project].as_ref()?;
+        Some(i64::from(self.instance().slot_of(phase, slots).start))
+    }
+
+    /// Rows: resources, consumables with what would be owed, flow limits, rules that only more projects can break, and
+    /// caps that were kept so far.
+    fn fits(&mut self, project: usize, slots: &[Slot]) -> bool {
+        let instance = self.instance();
+        let p = &instance.projects[project];
+        let (first, end) = instance.span(slots);
+        let own = p.may_start[first]
+            && end <= self.stage.horizon
+            && slots.iter().enumerate().all(|(j, s)| {
+                let phase = &instance.phases[p.phases.start + j];
+                let option = instance.mode(*s).first_option + s.start as usize;
+                let ready = |(pred, lag): &(usize, i64)| instance.end(slots[pred - p.phases.start]) + lag;
+                instance.allowed[option] && phase.preds.iter().all(|pred| i64::from(s.start) >= ready(pred))
+            });
+        if !own || !self.rules_allow(project) {
+            return false;
+        }
+        let kept: Vec<bool> = (0..self.capped.len()).map(|i| self.capped(i) <= self.stage.caps[i].1).collect();
+        let broken = self.room.iter().filter(|r| **r < 0).count();
+        self.apply(project, slots, 1);
+        let holds = self.rows_hold(project, slots, (first, end))
+            && self.room.iter().filter(|r| **r < 0).count() <= broken
+            && kept.iter().enumerate().all(|(i, kept)| !kept || self.capped(i) <= self.stage.caps[i].1);
+        self.apply(project, slots, -1);
+        holds
+    }
+
+    fn rows_hold(&self, project: usize, slots: &[Slot], (first, end): (usize, usize)) -> bool {
+        let instance = self.instance();
+        let resources = slots.iter().all(|s| {
+            let mode = instance.mode(*s);
+            mode.uses.iter().all(|u| {
+                let row = u.resource * instance.periods + s.start as usize;
+                self.free[row..row + mode.duration].iter().all(|x| *x >= 0)
+            })
+        });
+        resources
+            && instance.projects[project].flows.iter().all(|f| {
+                let rows = instance.flows[*f].hits(first, end, instance.periods);
+                self.flow_room[*f][rows].iter().all(|x| *x >= 0)
+            })
+    }
+
+    /// Whether the rules that more projects can break let one more in.
+    pub(crate) fn rules_allow(&self, project: usize) -> bool {
+        self.instance().projects[project].rules.iter().all(|r| {
+            let rule = &self.instance().rules[*r];
+            rule.kind != SelectionRuleKind::AtMost || self.in_rule[*r] < rule.count
+        })
+    }
+
+    fn apply(&mut self, project: usize, slots: &[Slot], sign: i64) {
+        let instance = self.instance();
+        let p = &instance.projects[project];
+        for slot in slots {
+            self.apply_slot(*slot, sign);
+        }
+        let (first, end) = instance.span(slots);
+        for f in &p.flows {
+            let rows = instance.flows[*f].hits(first, end, instance.periods);
+            self.flow_room[*f][rows].iter_mut().for_each(|x| *x -= sign);
+        }
+        p.rules.iter().for_each(|r| self.in_rule[*r] += sign);
+        let stage = self.stage;
+        let gain = |f: &Functional| sign * (stage::sum(f, instance, project, slots) - f.out[project]);
+        self.profit += gain(&stage.profit);
+        for (sum, (f, _)) in self.capped.iter_mut().zip(&stage.caps) {
+            *sum += gain(f);
+        }
+        if p.must {
+            self.missing = (self.missing as i64 - sign) as usize;
+        }
+    }
+
+    fn apply_slot(&mut self, slot: Slot, sign: i64) {
+        let instance = self.instance();
+        let mode = instance.mode(slot);
+        for usage in &mode.uses {
+            let row = usage.resource * instance.periods + slot.start as usize;
+            for (k, x) in instance.spread(mode, usage).iter().enumerate() {
+                let reserve = instance.limit[row + k] - instance.capacity[row + k];
+                let before = (reserve - self.free[row + k]).max(0);
+                self.free[row + k] -= sign * x;
+                self.overload += (reserve - self.free[row + k]).max(0) - before;
+            }
+        }
+        for (row, x) in instance.charges(slot) {
+            self.room[*row as usize] -= sign * x;
+        }
+        for (framework, amount) in &mode.orders {
+            self.order(*framework, sign * amount);
+        }
+    }
+
+    fn order(&mut self, framework: usize, amount: i64) {
+        let f = &self.instance().frameworks[framework];
+        let owed = |ordered: i64| if ordered > 0 { (f.min - ordered).max(0) } else { 0 };
+        let before = owed(self.ordered[framework]);
+        self.ordered[framework] += amount;
+        let change = owed(self.ordered[framework]) - before;
+        self.owed += change;
+        f.owed.iter().for_each(|row| self.room[*row as usize] -= change);
+    }
+}
