@@ -8,3 +8,5 @@ pub mod model;
 pub mod plan;
 
 pub mod solve;
+
+pub mod wire;

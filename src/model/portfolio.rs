@@ -412,7 +412,7 @@ pub struct Goal {
 }
 
 /// What a plan is judged by. VALUE is maximised, every other measure is minimised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Measure {
     /// Points delivered, late penalties taken off.
     Value,
