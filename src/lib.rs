@@ -10,3 +10,5 @@ pub mod plan;
 pub mod solve;
 
 pub mod wire;
+
+pub mod report;
