@@ -9,4 +9,6 @@ pub mod plan;
 
 pub mod solve;
 
+pub mod scenario;
+
 pub mod wire;
