@@ -7,6 +7,8 @@ pub mod base;
 pub mod model;
 pub mod plan;
 
+pub mod check;
+
 pub mod solve;
 
 pub mod scenario;
