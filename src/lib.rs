@@ -7,7 +7,11 @@ pub mod base;
 pub mod model;
 pub mod plan;
 
+pub mod check;
+
 pub mod solve;
+
+pub mod scenario;
 
 pub mod wire;
 
