@@ -16,3 +16,5 @@ pub mod scenario;
 pub mod wire;
 
 pub mod report;
+
+pub mod cli;
