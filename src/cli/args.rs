@@ -1,6 +1,7 @@
 //! What may be said on the command line.
 
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -67,9 +68,9 @@ pub(super) struct PlanArgs {
     /// Where the plan goes; standard output by default.
     #[arg(long, value_name = "PLAN")]
     pub out: Option<Stream>,
-    /// Writes one line of JSON for each step forward.
+    /// A file for one line of JSON for each step forward.
     #[arg(long, value_name = "FILE")]
-    pub trace: Option<Stream>,
+    pub trace: Option<PathBuf>,
 }
 
 /// When to stop: at whichever of these comes first; after 60 seconds if none is given.

@@ -21,10 +21,10 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Vec<Failure>> {
     let plan = gathered.take(load::plan(&args.plan));
     let decided = gathered.take(decided.map(load::plan).transpose());
     let (Some(case), Some(plan), Some(decided)) = (case, plan, decided) else { return Err(gathered.failures()) };
-    let baseline = load::baseline(&case.portfolio, decided.as_ref(), &args.decided);
+    let baseline = load::baseline(&case.portfolio, decided.as_ref(), &args.decided, lang);
     let claims = if args.no_claims { Claims::Ignored } else { Claims::Checked };
     let verdict = check::check(&case.portfolio, baseline.as_ref(), &plan, claims);
-    Stream::Standard.write(text(&plan, &verdict, lang).as_bytes()).map_err(|f| vec![f])?;
+    Stream::Standard.write(text(&plan, &verdict, lang).as_bytes())?;
     Ok(if verdict.holds() { Exit::Done } else { Exit::Refused })
 }
 

@@ -26,6 +26,6 @@ pub(super) fn write(draft: &PortfolioDraft, out: Option<&Stream>) -> Result<Exit
         Form::Json => wire::write_portfolio(draft).into_bytes(),
         Form::Binary => wire::portfolio_to_bytes(draft),
     };
-    out.write(&bytes).map_err(|f| vec![f])?;
+    out.write(&bytes)?;
     Ok(Exit::Done)
 }

@@ -40,10 +40,18 @@ impl Failure {
     }
 }
 
+impl From<Failure> for Vec<Failure> {
+    fn from(failure: Failure) -> Self {
+        vec![failure]
+    }
+}
+
 /// What the system says of a file; the usual cases in the reader's language.
 fn cause(error: &io::Error, lang: Lang) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => lang.pick("fichier introuvable", "no such file").to_owned(),
+        io::ErrorKind::NotFound => {
+            lang.pick("fichier ou répertoire introuvable", "no such file or directory").to_owned()
+        }
         io::ErrorKind::IsADirectory => {
             lang.pick("est un répertoire, pas un fichier", "is a directory, not a file").to_owned()
         }

@@ -2,8 +2,10 @@
 //! reported, so that all of them are reported at once.
 
 use super::args::DecidedArgs;
+use super::console;
 use super::failure::Failure;
 use super::stream::{Stream, at_most_one_standard};
+use crate::base::Lang;
 use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::{self, Portfolio, Problem};
@@ -85,7 +87,7 @@ fn scenario(source: &Stream) -> Result<ScenarioDraft, Vec<Failure>> {
 }
 
 fn read<T>(source: &Stream, parse: fn(&[u8], Form) -> Result<T, Vec<Problem>>) -> Result<T, Vec<Failure>> {
-    let bytes = source.read().map_err(|f| vec![f])?;
+    let bytes = source.read()?;
     parse(&bytes, source.form()).map_err(|problems| document(source.name(), problems))
 }
 
@@ -93,8 +95,17 @@ fn document(file: String, problems: Vec<Problem>) -> Vec<Failure> {
     vec![Failure::Document { file, problems }]
 }
 
-/// What the baseline's plan commits to, frozen as the flags say.
-pub(super) fn baseline(portfolio: &Portfolio, plan: Option<&Plan>, args: &DecidedArgs) -> Option<Baseline> {
+/// What the baseline's plan commits to, frozen as the flags say. It may speak of projects that are no longer asked for:
+/// they bind nothing, which is worth a line each.
+pub(super) fn baseline(portfolio: &Portfolio, plan: Option<&Plan>, args: &DecidedArgs, lang: Lang) -> Option<Baseline> {
     let frozen = args.frozen_until.map_or(0, |day| portfolio.calendar.periods_beginning_before(day));
-    plan.map(|plan| Baseline::new(plan, i32::try_from(frozen).expect("a calendar has far fewer than 2^31 periods")))
+    let frozen = i32::try_from(frozen).expect("a calendar has far fewer than 2^31 periods");
+    let baseline = Baseline::new(plan?, frozen);
+    let file = args.baseline.as_ref().map(Stream::name).unwrap_or_default();
+    let known = |id: &str| portfolio.projects.iter().any(|p| p.id == id);
+    for project in baseline.projects.iter().filter(|p| !known(&p.project)) {
+        let ignored = lang.pick("projet inconnu du portefeuille, ignoré", "project unknown to the portfolio, ignored");
+        console::say(&format!("{file}: {}: {ignored}", project.project));
+    }
+    Some(baseline)
 }

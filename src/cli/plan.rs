@@ -30,19 +30,20 @@ struct Work {
 
 /// Plans the portfolio, and writes the plan and its summary.
 pub(super) fn run(args: &PlanArgs, lang: Lang) -> Result<Exit, Vec<Failure>> {
-    let work = read(args)?;
-    note_unknown_projects(&work, args, lang);
+    let work = read(args, lang)?;
     let out = args.out.clone().unwrap_or(Stream::Standard);
-    out.expect_writable().map_err(|f| vec![f])?;
-    let (answer, seconds) = solve(&work, args, lang).map_err(|f| vec![f])?;
-    let plan = finished(answer, &work, seconds);
-    out.write(&bytes(&plan, out.form())).map_err(|f| vec![f])?;
-    show(&work, &plan, &out, lang).map_err(|f| vec![f])?;
+    out.expect_writable()?;
+    let trace = args.trace.as_deref().map(Trace::create).transpose()?;
+    let (plan, trace) = solve(&work, args, trace, lang)?;
+    out.write(&bytes(&plan, out.form()))?;
+    show(&work, &plan, &out, lang)?;
+    // Last, so that a trace that could not be written costs nobody a plan.
+    trace.map_or(Ok(()), Trace::finish)?;
     Ok(exit(plan.status))
 }
 
 /// Reads every file before it gives up on any.
-fn read(args: &PlanArgs) -> Result<Work, Vec<Failure>> {
+fn read(args: &PlanArgs, lang: Lang) -> Result<Work, Vec<Failure>> {
     let decided = args.decided.baseline.as_ref();
     load::distinct([Some(&args.portfolio), args.scenario.as_ref(), decided, args.hint.as_ref()])?;
     let mut gathered = Gathered::default();
@@ -51,27 +52,15 @@ fn read(args: &PlanArgs) -> Result<Work, Vec<Failure>> {
     let hint = gathered.take(args.hint.as_ref().map(load::plan).transpose());
     match (case, decided, hint) {
         (Some(case), Some(decided), Some(hint)) => {
-            let baseline = load::baseline(&case.portfolio, decided.as_ref(), &args.decided);
+            let baseline = load::baseline(&case.portfolio, decided.as_ref(), &args.decided, lang);
             Ok(Work { case, baseline, hint })
         }
         _ => Err(gathered.failures()),
     }
 }
 
-/// A baseline may speak of projects that are no longer asked for; they bind nothing, which is worth a line.
-fn note_unknown_projects(work: &Work, args: &PlanArgs, lang: Lang) {
-    let (Some(baseline), Some(file)) = (&work.baseline, &args.decided.baseline) else { return };
-    let known = |id: &str| work.case.portfolio.projects.iter().any(|p| p.id == id);
-    for project in baseline.projects.iter().filter(|p| !known(&p.project)) {
-        let ignored =
-            lang.pick("le portefeuille ne connaît pas ce projet, ignoré", "unknown to the portfolio, ignored");
-        console::say(&format!("{}: {}: {ignored}", file.name(), project.project));
-    }
-}
-
-/// The engine's answer, and the seconds that it took.
-fn solve(work: &Work, args: &PlanArgs, lang: Lang) -> Result<(Answer, f64), Failure> {
-    let trace = args.trace.as_ref().map(Trace::create).transpose()?;
+/// The plan as it leaves, and the trace of how it was found.
+fn solve(work: &Work, args: &PlanArgs, trace: Option<Trace>, lang: Lang) -> Result<(Plan, Option<Trace>), Failure> {
     let interrupted = interrupt::flag().map_err(Failure::Interrupt)?;
     let question =
         Question { portfolio: &work.case.portfolio, baseline: work.baseline.as_ref(), hint: work.hint.as_ref() };
@@ -82,8 +71,7 @@ fn solve(work: &Work, args: &PlanArgs, lang: Lang) -> Result<(Answer, f64), Fail
     let answer = if io::stderr().is_terminal() { live::shown(&watch, lang, search) } else { search() };
     // A step budget gives the same plan on every machine, to the byte: the time it took has no place in it.
     let seconds = if args.budget.seconds.is_none() && args.budget.steps.is_some() { 0.0 } else { clock.seconds() };
-    watch.into_trace().map_or(Ok(()), Trace::finish)?;
-    Ok((answer.map_err(Failure::Internal)?, seconds))
+    Ok((finished(answer.map_err(Failure::Internal)?, work, seconds), watch.into_trace()))
 }
 
 fn options(args: &PlanArgs) -> Options {
@@ -100,7 +88,7 @@ fn limit(budget: &BudgetArgs) -> Option<Duration> {
     if said { budget.seconds } else { Some(DEFAULT_LIMIT) }
 }
 
-/// The plan as it leaves: what the engine, which knows neither scenarios nor clocks nor sentences, does not say of it.
+/// The plan as it leaves: the engine's, and what is said of it by those who know of scenarios, clocks and sentences.
 fn finished(answer: Answer, work: &Work, seconds: f64) -> Plan {
     let mut plan = answer.plan;
     plan.scenario.clone_from(&work.case.scenario);
@@ -117,7 +105,8 @@ fn bytes(plan: &Plan, form: Form) -> Vec<u8> {
     }
 }
 
-/// The summary: on standard output, unless the plan is there; then on stderr, if somebody is looking.
+/// The summary: on standard output, unless the plan is there; then on stderr, if somebody is looking, and
+/// else there only why there is no plan.
 fn show(work: &Work, plan: &Plan, out: &Stream, lang: Lang) -> Result<(), Failure> {
     let summary = || report::summary(&work.case.portfolio, plan, lang);
     match out {
@@ -125,6 +114,8 @@ fn show(work: &Work, plan: &Plan, out: &Stream, lang: Lang) -> Result<(), Failur
         Stream::Standard => {
             if io::stderr().is_terminal() {
                 console::print(&summary());
+            } else if exit(plan.status) != Exit::Done {
+                console::say(report::status(plan.status, lang));
             }
             Ok(())
         }

@@ -70,17 +70,25 @@ impl Stream {
     /// Says before long work, as far as can be told, that its result could not be written.
     pub(super) fn expect_writable(&self) -> Result<(), Failure> {
         let Self::File(path) = self else { return Ok(()) };
-        if path.is_dir() {
-            return Err(self.failure(io::ErrorKind::IsADirectory.into()));
-        }
-        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::metadata(parent).map(|_| ()).map_err(|error| self.failure(error))
+        let found = match fs::metadata(path) {
+            Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+            Ok(there) if there.is_file() => fs::OpenOptions::new().append(true).open(path).map(|_| ()),
+            // Devices and pipes are opened once, to be written.
+            Ok(_) => Ok(()),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => fs::metadata(parent(path)).map(|_| ()),
+            Err(e) => Err(e),
+        };
+        found.map_err(|error| self.failure(error))
     }
 
     /// A failure of this file.
     pub(super) fn failure(&self, error: io::Error) -> Failure {
         Failure::File { file: self.name(), error }
     }
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Refuses a command that reads standard input as two files.

@@ -2,34 +2,31 @@
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::json;
 
 use super::failure::Failure;
-use super::stream::Stream;
 use crate::solve::Progress;
 
 /// A file that is written as the solve goes on.
 pub(super) struct Trace {
-    stream: Stream,
+    path: PathBuf,
     state: Mutex<State>,
 }
 
 struct State {
-    out: Box<dyn Write + Send>,
+    out: File,
     /// The first failure to write; nothing is written after it.
     error: Option<io::Error>,
 }
 
 impl Trace {
     /// A trace into this file.
-    pub(super) fn create(stream: &Stream) -> Result<Self, Failure> {
-        let out: Box<dyn Write + Send> = match stream {
-            Stream::Standard => Box::new(io::stdout()),
-            Stream::File(path) => Box::new(File::create(path).map_err(|error| stream.failure(error))?),
-        };
-        Ok(Self { stream: stream.clone(), state: Mutex::new(State { out, error: None }) })
+    pub(super) fn create(path: &Path) -> Result<Self, Failure> {
+        let out = File::create(path).map_err(|error| failure(path, error))?;
+        Ok(Self { path: path.to_owned(), state: Mutex::new(State { out, error: None }) })
     }
 
     /// Adds a line. Whether that worked is told by [`Trace::finish`].
@@ -45,10 +42,14 @@ impl Trace {
     pub(super) fn finish(self) -> Result<(), Failure> {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         match state.error {
-            Some(error) => Err(self.stream.failure(error)),
+            Some(error) => Err(failure(&self.path, error)),
             None => Ok(()),
         }
     }
+}
+
+fn failure(path: &Path, error: io::Error) -> Failure {
+    Failure::File { file: path.display().to_string(), error }
 }
 
 /// JSON has no infinity: the gap before the first plan is null, as is its value.

@@ -24,6 +24,6 @@ pub(super) fn run(args: &ValidateArgs, lang: Lang) -> Result<Exit, Vec<Failure>>
     let count = |(n, word)| format!("{word} {}", whole(i64::try_from(n).unwrap_or(i64::MAX), lang));
     let sizes: Vec<String> = sizes.into_iter().map(count).collect();
     let line = format!("{}: {} ({})\n", args.portfolio.name(), lang.pick("valide", "valid"), sizes.join(", "));
-    Stream::Standard.write(line.as_bytes()).map_err(|f| vec![f])?;
+    Stream::Standard.write(line.as_bytes())?;
     Ok(Exit::Done)
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::draft::{CostDraft, EffortDraft, ModeDraft, PhaseDraft, PortfolioDraft, ProjectDraft, PurchaseDraft};
 use super::expand::phase_modes;
 use super::{Mode, Portfolio};
+use crate::base::Centidays;
 
 /// The draft with all modes of each phase listed, no effort ratio left, and its sourcing rules off and named by no
-/// phase. `portfolio` is what `draft` was validated to.
+/// phase. `portfolio` is what `draft` was validated to. Effort that a rule bought whole is left out, not listed as 0 days.
 pub fn expanded(draft: &PortfolioDraft, portfolio: &Portfolio) -> PortfolioDraft {
     let mut out = draft.clone();
     out.policy.effort_ratios.clear();
@@ -33,8 +34,9 @@ fn mode(portfolio: &Portfolio, mode: Mode) -> ModeDraft {
     let effort = mode
         .effort
         .iter()
+        .filter(|e| e.days != Centidays::ZERO)
         .map(|e| EffortDraft { pool: portfolio.pools[e.pool.index()].id.clone(), days: e.days.days() });
-    let purchases = mode.purchases.iter().map(|p| PurchaseDraft {
+    let purchases = mode.purchases.iter().filter(|p| p.days != Centidays::ZERO).map(|p| PurchaseDraft {
         framework: portfolio.frameworks[p.framework.index()].id.clone(),
         role: p.role.clone(),
         days: p.days.days(),

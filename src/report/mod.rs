@@ -15,7 +15,7 @@ mod tests;
 mod words;
 
 pub use number::{decimal, percent, whole};
-pub use words::measure;
+pub use words::{measure, status};
 
 use crate::base::Lang;
 use crate::model::Portfolio;

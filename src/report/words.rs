@@ -41,7 +41,7 @@ pub(super) fn places(measure: Measure) -> usize {
 }
 
 /// A plan's status.
-pub(super) fn status(status: PlanStatus, lang: Lang) -> &'static str {
+pub fn status(status: PlanStatus, lang: Lang) -> &'static str {
     match status {
         PlanStatus::Unspecified => lang.pick("plan sans statut", "plan without a status"),
         PlanStatus::Optimal => lang.pick("plan optimal, prouvé", "optimal plan, proven"),
