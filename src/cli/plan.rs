@@ -135,6 +135,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_known_of_the_plan_is_the_exit() {
+        for (status, expected) in [
+            (PlanStatus::Optimal, Exit::Done),
+            (PlanStatus::Feasible, Exit::Done),
+            (PlanStatus::Infeasible, Exit::Refused),
+            (PlanStatus::Unknown, Exit::TimeUp),
+        ] {
+            assert_eq!(exit(status), expected, "{status:?}");
+        }
+    }
+
+    #[test]
     fn a_minute_is_the_default_unless_a_limit_is_given() {
         let budget = |seconds, steps, gap| BudgetArgs { seconds, steps, gap };
         let ten = Duration::from_secs(10);
