@@ -88,7 +88,7 @@ fn limit(budget: &BudgetArgs) -> Option<Duration> {
     if said { budget.seconds } else { Some(DEFAULT_LIMIT) }
 }
 
-/// The plan as it leaves: the engine's, and what is said of it by those who know of scenarios, clocks and sentences.
+/// The plan as it leaves: the engine's, with what the engine knows nothing of.
 fn finished(answer: Answer, work: &Work, seconds: f64) -> Plan {
     let mut plan = answer.plan;
     plan.scenario.clone_from(&work.case.scenario);

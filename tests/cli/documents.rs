@@ -34,6 +34,13 @@ fn every_problem_is_a_line_and_they_are_counted() {
 }
 
 #[test]
+fn nothing_in_a_document_breaks_its_line_or_steers_the_terminal() {
+    let bad = run_with_input(&["validate", "-"], "{\"a\\u001b[31m\\nb\": 1}".as_bytes()).ended(2);
+    assert_eq!(bad.err.lines().count(), 2, "{}", bad.err);
+    assert!(bad.err.starts_with("-: a [31m b: ") && !bad.err.contains('\u{1b}'), "{}", bad.err);
+}
+
+#[test]
 fn all_files_are_looked_at_before_any_is_reported() {
     let desk = Desk::new();
     let portfolio = desk.changed("bad.json", |p| p["id"] = "".into());
