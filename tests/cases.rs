@@ -20,7 +20,7 @@ const ROADMAP: &str = "feuille-de-route";
 /// Fewer folders than this, and the test looks in the wrong place.
 const FEWEST_CASES: usize = 24;
 /// Enough to close each of these cases.
-const STEPS: u64 = 2000;
+const STEPS: u64 = 100_000;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
