@@ -11,4 +11,6 @@ pub mod check;
 
 pub mod solve;
 
+pub mod scenario;
+
 pub mod wire;
