@@ -14,3 +14,7 @@ pub mod solve;
 pub mod scenario;
 
 pub mod wire;
+
+pub mod report;
+
+pub mod cli;
