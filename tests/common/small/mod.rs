@@ -15,7 +15,7 @@ use arbitre::model::draft::PortfolioDraft;
 use arbitre::plan::{Baseline, Plan};
 
 use super::oracle::Oracle;
-pub(crate) use placed::plan;
+pub(crate) use placed::{placed, plan};
 
 /// How many plans a case may have before any is ruled out: enough to choose from, few enough to try them all.
 const PLANS: RangeInclusive<f64> = 200.0..=2e6;

@@ -29,3 +29,23 @@ fn project(draft: &PortfolioDraft, oracle: &Oracle, i: usize, placed: Option<&Pl
         ..ProjectPlan::default()
     }
 }
+
+/// The bare choices of a plan, by project; none if it names something that the portfolio does not have.
+pub(crate) fn placed(draft: &PortfolioDraft, oracle: &Oracle, plan: &Plan) -> Option<Vec<Option<Placed>>> {
+    let found = |i: usize| {
+        let id = &draft.projects[i].id;
+        let project = plan.projects.iter().find(|p| p.project == *id).filter(|p| p.selected);
+        project.map(|project| choices(draft, oracle, i, project))
+    };
+    (0..draft.projects.len()).map(|i| found(i).map_or(Some(None), |choices| choices.map(Some))).collect()
+}
+
+fn choices(draft: &PortfolioDraft, oracle: &Oracle, i: usize, project: &ProjectPlan) -> Option<Placed> {
+    let phases = &draft.projects[i].phases;
+    let choice = |j: usize| {
+        let plan = project.phases.iter().find(|p| p.phase == phases[j].id)?;
+        let mode = (0..oracle.modes(i, j)).find(|mode| oracle.mode(i, j, *mode).0 == plan.mode)?;
+        Some((mode, i64::from(plan.start_period)))
+    };
+    (0..phases.len()).map(choice).collect()
+}
