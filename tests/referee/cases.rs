@@ -166,6 +166,11 @@ fn people() -> Vec<Case> {
             &["PaymentsExceeded"],
         ),
         case(
+            "a year that the framework only touches counts",
+            vec![Field("/frameworks/0/end", json!("2022-01-15"))],
+            &[],
+        ),
+        case(
             "more than the supplier can place",
             vec![Field("/frameworks/0/rates/0/maxDaysPerPeriod", json!(3.99))],
             &["SupplyExceeded", "SupplyExceeded", "SupplyExceeded"],
