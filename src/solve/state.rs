@@ -89,6 +89,15 @@ impl<'a> State<'a> {
             && (0..self.capped.len()).all(|i| self.capped(i) <= self.stage.caps[i].1)
     }
 
+    /// Whether what is placed keeps every constraint of the stage; counts everything anew.
+    pub(crate) fn is_sound(&self) -> bool {
+        let placed = self.plans.iter().enumerate().filter_map(|(p, slots)| Some((p, slots.as_deref()?)));
+        self.is_plan()
+            && self.free.iter().all(|x| *x >= 0)
+            && self.flow_room.iter().flatten().all(|x| *x >= 0)
+            && placed.into_iter().all(|(p, slots)| self.is_in_place(p, slots) && self.links_hold(p, slots))
+    }
+
     fn rule_unmet(&self, rule: usize) -> i64 {
         let (r, n) = (&self.instance().rules[rule], self.in_rule[rule]);
         let all = r.projects.len() as i64;
@@ -186,19 +195,10 @@ impl<'a> State<'a> {
     /// caps that were kept so far.
     fn fits(&mut self, project: usize, slots: &[Slot]) -> bool {
         let instance = self.instance();
-        let p = &instance.projects[project];
-        let (first, end) = instance.span(slots);
-        let own = p.may_start[first]
-            && end <= self.stage.horizon
-            && slots.iter().enumerate().all(|(j, s)| {
-                let phase = &instance.phases[p.phases.start + j];
-                let option = instance.mode(*s).first_option + s.start as usize;
-                let ready = |(pred, lag): &(usize, i64)| instance.end(slots[pred - p.phases.start]) + lag;
-                instance.allowed[option] && phase.preds.iter().all(|pred| i64::from(s.start) >= ready(pred))
-            });
-        if !own || !self.rules_allow(project) {
+        if !self.is_in_place(project, slots) || !self.rules_allow(project) {
             return false;
         }
+        let (first, end) = instance.span(slots);
         let kept: Vec<bool> = (0..self.capped.len()).map(|i| self.capped(i) <= self.stage.caps[i].1).collect();
         let broken = self.room.iter().filter(|r| **r < 0).count();
         self.apply(project, slots, 1);
@@ -207,6 +207,21 @@ impl<'a> State<'a> {
             && kept.iter().enumerate().all(|(i, kept)| !kept || self.capped(i) <= self.stage.caps[i].1);
         self.apply(project, slots, -1);
         holds
+    }
+
+    /// Whether the plan keeps what concerns the project alone.
+    fn is_in_place(&self, project: usize, slots: &[Slot]) -> bool {
+        let instance = self.instance();
+        let p = &instance.projects[project];
+        let (first, end) = instance.span(slots);
+        p.may_start[first]
+            && end <= self.stage.horizon
+            && slots.iter().enumerate().all(|(j, s)| {
+                let phase = &instance.phases[p.phases.start + j];
+                let option = instance.mode(*s).first_option + s.start as usize;
+                let ready = |(pred, lag): &(usize, i64)| instance.end(slots[pred - p.phases.start]) + lag;
+                instance.allowed[option] && phase.preds.iter().all(|pred| i64::from(s.start) >= ready(pred))
+            })
     }
 
     fn rows_hold(&self, project: usize, slots: &[Slot], (first, end): (usize, usize)) -> bool {

@@ -16,6 +16,8 @@ const PARALLEL_FROM: usize = 150;
 pub(crate) struct Priced {
     /// Proven: no plan in scope has a larger profit. Rounding errors are on the safe side.
     pub bound: f64,
+    /// What of the bound covers rounding; no gain errs by more.
+    pub error: f64,
     /// Usage of each row by the projects' best plans, less its right-hand side: a subgradient.
     pub excess: Vec<f64>,
     pub plans: Vec<Option<Vec<Slot>>>,
@@ -85,7 +87,7 @@ impl<'a> Pricer<'a> {
         let terms = (self.rows.len + plans.len() + self.depth) as f64;
         let error = terms * f64::EPSILON * (size + magnitude);
         let bound = if impossible { f64::NEG_INFINITY } else { bound + error };
-        Priced { bound: if bound.is_nan() { f64::INFINITY } else { bound }, excess, plans, gains }
+        Priced { bound: if bound.is_nan() { f64::INFINITY } else { bound }, error, excess, plans, gains }
     }
 
     /// Overload that costs nothing is part of the limit; where it costs, it is taken when the price is above that.

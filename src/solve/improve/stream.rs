@@ -110,7 +110,8 @@ impl<'a> Stream<'a> {
                 before.push((p, plan));
             }
         };
-        let size = 1 + rng.below(if rng.chance(0.8) { 6 } else { 14 });
+        let most = if rng.chance(0.8) { 6 } else { 14 };
+        let size = 1 + rng.below(most);
         let ruin = ruin::draw(state, guide, rng, size);
         let mut lifted = Vec::new();
         for p in ruin.lift {
