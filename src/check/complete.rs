@@ -112,9 +112,7 @@ impl Completion<'_> {
         if mode.duration == 0 {
             return 0;
         }
-        let rate = |p: &Purchase| {
-            i128::from(self.portfolio.frameworks[p.framework.index()].rates[p.line].day_rate.0)
-        };
+        let rate = |p: &Purchase| i128::from(self.portfolio.frameworks[p.framework.index()].rates[p.line].day_rate.0);
         mode.purchases.iter().map(|p| p.centidays * rate(p)).sum()
     }
 

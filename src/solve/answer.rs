@@ -53,11 +53,7 @@ pub(crate) fn from_baseline(portfolio: &Portfolio, instance: &Instance, baseline
 /// Phase, mode and start.
 type Choice<'a> = (&'a str, &'a str, i32);
 
-fn slots<'a>(
-    portfolio: &Portfolio,
-    instance: &Instance,
-    choices: impl Fn(&str) -> Option<Vec<Choice<'a>>>,
-) -> Plans {
+fn slots<'a>(portfolio: &Portfolio, instance: &Instance, choices: impl Fn(&str) -> Option<Vec<Choice<'a>>>) -> Plans {
     let of = |(i, project): (usize, &std::sync::Arc<Project>)| -> Option<Vec<Slot>> {
         let choices = choices(&project.id)?;
         let lowered = &instance.projects[i];

@@ -18,15 +18,8 @@ const PROOF_EVALUATIONS: u32 = 150;
 /// The shortest horizon that the part's constraints leave.
 pub(super) fn reach(part: &Part) -> Reached {
     let mut run = Run { part, steps: 0 };
-    let mut out = Reached {
-        best: None,
-        value: 0.0,
-        bound: 0.0,
-        infeasible: false,
-        prices: Vec::new(),
-        unit: 1.0,
-        steps: 0,
-    };
+    let mut out =
+        Reached { best: None, value: 0.0, bound: 0.0, infeasible: false, prices: Vec::new(), unit: 1.0, steps: 0 };
     let first = run.plan_within(part.horizon, 0);
     out.prices.clone_from(&first.prices);
     out.infeasible = first.best.is_none() && first.bound == f64::NEG_INFINITY;
@@ -108,8 +101,7 @@ impl Run<'_, '_> {
         self.steps += found.steps;
         found
     }
-
-    }
+}
 
 fn stage<'a>(part: &Part<'a>, horizon: usize) -> Stage<'a> {
     let nothing = Functional::zero(part.instance, Measure::Makespan);

@@ -228,7 +228,8 @@ impl Pass<'_> {
                 let amounts = options(instance, scope, phase).map(|(_, m, s)| charge(instance, m, s, row));
                 amounts.min().unwrap_or(0)
             };
-            let inside = (0..instance.phases.len()).filter(|ph| scope.status[instance.phases[*ph].project] == Status::In);
+            let inside =
+                (0..instance.phases.len()).filter(|ph| scope.status[instance.phases[*ph].project] == Status::In);
             let mins: Vec<(usize, i64)> = inside.map(|ph| (ph, least(scope, ph))).collect();
             let left = consumable.limit - mins.iter().map(|m| m.1).sum::<i64>();
             if left < 0 {
@@ -236,9 +237,9 @@ impl Pass<'_> {
             }
             let mut own = vec![0; instance.phases.len()];
             mins.iter().for_each(|(ph, x)| own[*ph] = *x);
-            for phase in 0..instance.phases.len() {
+            for (phase, own) in own.iter().enumerate() {
                 if scope.status[instance.phases[phase].project] != Status::Out {
-                    changed |= self.keep(scope, phase, |m, s| charge(instance, m, s, row) - own[phase] <= left);
+                    changed |= self.keep(scope, phase, |m, s| charge(instance, m, s, row) - own <= left);
                 }
             }
         }

@@ -32,7 +32,11 @@ const ROUND_EVALUATIONS: u64 = 40;
 const ROOT_EVALUATIONS: u64 = 4_000;
 
 /// Rounds after which the weakest stream goes on from the best plan.
-const EXCHANGE: u64 = 6;
+const EXCHANGE: u64 = 100;
+
+/// Share by which the bound has to move for prices to guide the search anew; making a guide costs as much as an
+/// evaluation of prices and as some steps.
+const GUIDE_MOVES: f64 = 1e-4;
 
 /// When to stop, and whom to tell.
 pub(crate) struct Control<'a> {
@@ -75,6 +79,8 @@ struct Search<'a, 'c> {
     rng: &'c Rng,
     proof: Proof<'a>,
     guide: Arc<Guide>,
+    /// Bound at the prices that the guide was made of, and whether there was a plan.
+    guided_by: (f64, bool),
     streams: Vec<Stream<'a>>,
     best: Option<(i64, Plans)>,
     steps: u64,
@@ -87,17 +93,22 @@ enum Proof<'a> {
 }
 
 impl<'a, 'c> Search<'a, 'c> {
-    fn new(
-        stage: &'a Stage<'a>,
-        pricer: &'a Pricer<'a>,
-        scope: Scope,
-        rng: &'c Rng,
-        control: &'c Control<'c>,
-    ) -> Self {
+    fn new(stage: &'a Stage<'a>, pricer: &'a Pricer<'a>, scope: Scope, rng: &'c Rng, control: &'c Control<'c>) -> Self {
         let (volume, _) = Volume::new(pricer, &scope, vec![0.0; pricer.rows.len]);
         let guide = Arc::new(Guide::new(pricer, &volume.prices, &volume.gains, 0.0));
         let proof = Proof::Root { volume: Box::new(volume), scope, evaluations: 1 };
-        Self { stage, pricer, control, rng, proof, guide, streams: Vec::new(), best: None, steps: 1 }
+        Self {
+            stage,
+            pricer,
+            control,
+            rng,
+            proof,
+            guide,
+            guided_by: (f64::INFINITY, false),
+            streams: Vec::new(),
+            best: None,
+            steps: 1,
+        }
     }
 
     fn run(mut self, hints: &[&Plans]) -> Found {
@@ -204,10 +215,15 @@ impl<'a, 'c> Search<'a, 'c> {
         }
     }
 
+    /// A new guide, if prices have moved enough to make a difference.
     fn set_guide(&mut self) {
-        if let Proof::Root { volume, .. } = &self.proof {
-            let urgency = if self.best.is_none() { self.stage.profit.spread() } else { 0.0 };
+        let Proof::Root { volume, .. } = &self.proof else { return };
+        let (bound, found) = (volume.bound, self.best.is_some());
+        let moved = (self.guided_by.0 - bound).abs() > GUIDE_MOVES * bound.abs();
+        if moved || self.guided_by.1 != found {
+            let urgency = if found { 0.0 } else { self.stage.profit.spread() };
             self.guide = Arc::new(Guide::new(self.pricer, &volume.prices, &volume.gains, urgency));
+            self.guided_by = (bound, found);
         }
     }
 

@@ -19,15 +19,15 @@ pub(crate) struct Stage<'a> {
 }
 
 impl<'a> Stage<'a> {
-    pub(crate) fn new(instance: &'a Instance, profit: Functional, caps: Vec<(Functional, i64)>, horizon: usize) -> Self {
+    pub(crate) fn new(
+        instance: &'a Instance,
+        profit: Functional,
+        caps: Vec<(Functional, i64)>,
+        horizon: usize,
+    ) -> Self {
         let grain = profit.grain();
         let least = least(instance, &profit);
         Self { instance, profit, caps, horizon, grain, least }
-    }
-
-    /// Profit of a project's plan, owed amounts and overload left aside.
-    pub(crate) fn profit_of(&self, project: usize, slots: &[super::instance::Slot]) -> i64 {
-        sum(&self.profit, self.instance, project, slots)
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct State<'a> {
     overload: i64,
     owed: i64,
     missing: usize,
+    /// What was done since [`commit`](Self::commit): a project and, if it was lifted, its plan.
+    journal: Vec<(usize, Option<Vec<Slot>>)>,
 }
 
 impl<'a> State<'a> {
@@ -47,6 +49,7 @@ impl<'a> State<'a> {
             overload: 0,
             owed: 0,
             missing: instance.projects.iter().filter(|p| p.must).count(),
+            journal: Vec::new(),
         }
     }
 
@@ -105,28 +108,71 @@ impl<'a> State<'a> {
             SelectionRuleKind::AtMost => (n - r.count).max(0),
             SelectionRuleKind::AtLeast => (r.count - n).max(0),
             SelectionRuleKind::Together => n.min(all - n),
-            SelectionRuleKind::Implies => if self.contains(r.projects[0]) { all - n } else { 0 },
+            SelectionRuleKind::Implies => {
+                if self.contains(r.projects[0]) {
+                    all - n
+                } else {
+                    0
+                }
+            }
         }
     }
 
-    /// Places the project if every row has room and its links hold; otherwise leaves all as it was.
-    pub(crate) fn try_place(&mut self, project: usize, slots: &[Slot]) -> bool {
+    /// Whether every row has room for the project's plan and its links hold.
+    pub(crate) fn can_place(&mut self, project: usize, slots: &[Slot]) -> bool {
         debug_assert!(!self.contains(project));
-        if !self.links_hold(project, slots) || !self.fits(project, slots) {
-            return false;
+        self.links_hold(project, slots) && self.fits(project, slots)
+    }
+
+    /// Places the project if it can be; otherwise leaves all as it was.
+    pub(crate) fn try_place(&mut self, project: usize, slots: &[Slot]) -> bool {
+        let can = self.can_place(project, slots);
+        if can {
+            self.place(project, slots.to_vec());
         }
-        self.place(project, slots.to_vec());
-        true
+        can
     }
 
     /// Places the project, come what may.
     pub(crate) fn place(&mut self, project: usize, slots: Vec<Slot>) {
+        self.journal.push((project, None));
+        self.put(project, slots);
+    }
+
+    /// Lifts the project.
+    pub(crate) fn lift(&mut self, project: usize) {
+        if let Some(slots) = self.take(project) {
+            self.journal.push((project, Some(slots)));
+        }
+    }
+
+    /// What was done so far stays.
+    pub(crate) fn commit(&mut self) {
+        self.journal.clear();
+    }
+
+    /// How much has been done since the last commit.
+    pub(crate) fn mark(&self) -> usize {
+        self.journal.len()
+    }
+
+    /// Takes back what was done after the mark.
+    pub(crate) fn undo_to(&mut self, mark: usize) {
+        while self.journal.len() > mark {
+            match self.journal.pop() {
+                Some((project, Some(slots))) => self.put(project, slots),
+                Some((project, None)) => drop(self.take(project)),
+                None => return,
+            }
+        }
+    }
+
+    fn put(&mut self, project: usize, slots: Vec<Slot>) {
         self.apply(project, &slots, 1);
         self.plans[project] = Some(slots);
     }
 
-    /// Lifts the project and returns its plan.
-    pub(crate) fn lift(&mut self, project: usize) -> Option<Vec<Slot>> {
+    fn take(&mut self, project: usize) -> Option<Vec<Slot>> {
         let slots = self.plans[project].take()?;
         self.apply(project, &slots, -1);
         Some(slots)

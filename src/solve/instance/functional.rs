@@ -78,20 +78,13 @@ impl Functional {
         self
     }
 
-    /// The contract's figure for a sum of this functional.
-    pub(crate) fn figure(&self, sum: i64) -> f64 {
-        sum as f64 / self.unit
-    }
-
     /// What rounding to the grid can move one project's figure by: nothing where figures are whole.
     pub(crate) fn rounding(&self) -> f64 {
         match self.measure {
             Measure::Value | Measure::Disruption => 0.5,
-            Measure::Lateness
-            | Measure::ExternalSpend
-            | Measure::TotalCost
-            | Measure::Overload
-            | Measure::Makespan => 0.0,
+            Measure::Lateness | Measure::ExternalSpend | Measure::TotalCost | Measure::Overload | Measure::Makespan => {
+                0.0
+            }
         }
     }
 
