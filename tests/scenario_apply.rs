@@ -150,6 +150,24 @@ fn staff_outside_the_window_is_not_split() {
 }
 
 #[test]
+fn scaling_leaves_no_staff_outside_the_calendar() {
+    let earlier = json!({"setCalendarEnd": "2021-06-30"});
+    let scale = json!({"scaleStaff": {"pool": "dev", "from": "2021-02-01", "to": "2021-08-31", "factor": 2}});
+    let gone = json!({"removeProject": "d"});
+    let data = json!({"putPool": {"id": "data", "role": "MOE"}});
+    let expected = [window("2021-01-01", "2021-01-31", 4.0), window("2021-02-01", "2021-08-31", 8.0)];
+    assert_eq!(staff(&changed(json!([gone, data, scale, earlier])), 0), expected, "though the end comes after it");
+}
+
+#[test]
+fn staff_can_be_scaled_in_time_that_the_scenario_adds() {
+    let more = json!({"addStaff": {"pool": "data", "staff": {"from": "2022-01-01", "to": "2022-06-30", "fte": 1}}});
+    let scale = json!({"scaleStaff": {"pool": "data", "from": "2022-01-01", "factor": 2}});
+    let after = changed(json!([more, scale, {"setCalendarEnd": "2022-06-30"}]));
+    assert_eq!(staff(&after, 1), [window("2021-07-01", "2021-12-31", 2.0), window("2022-01-01", "2022-06-30", 2.0)]);
+}
+
+#[test]
 fn scaling_needs_a_pool_or_a_role_that_exists() {
     let changes = json!([
         {"scaleStaff": {"factor": 1}},

@@ -100,6 +100,14 @@ impl Changing<'_> {
         self.problem(if id.is_empty() { ProblemCode::Missing } else { ProblemCode::UnknownId }, path, id);
     }
 
+    /// The calendar's last day as the scenario leaves it, if it changes it.
+    pub(super) fn last_calendar_end(&self) -> Option<&str> {
+        self.scenario.changes.iter().flatten().rev().find_map(|c| match c {
+            ChangeDraft::SetCalendarEnd(end) => Some(&end[..]),
+            _ => None,
+        })
+    }
+
     fn put<T: lists::Named>(&mut self, at: &str, list: fn(&mut PortfolioDraft) -> &mut Vec<T>, item: T) {
         if item.id().is_empty() {
             return self.problem(ProblemCode::EmptyId, &format!("{at}.id"), "");

@@ -13,6 +13,13 @@ struct Window {
     to: Date,
 }
 
+impl Window {
+    /// Whether the two have a day in common.
+    fn meets(self, other: Self) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
+}
+
 impl Changing<'_> {
     pub(super) fn add_staff(&mut self, at: &str, pool: &str, staff: Option<&StaffWindowDraft>) {
         let found = lists::position(&self.draft.pools, pool);
@@ -32,9 +39,10 @@ impl Changing<'_> {
         let window = self.window(at, when);
         let factor_holds = self.factor(&format!("{at}.factor"), factor);
         let (Some(window), true) = (window, factor_holds) else { return };
+        let calendar = self.calendar().unwrap_or(Window { from: Date::MIN, to: Date::MAX });
         for i in pools {
             let staff = &mut self.draft.pools[i].staff;
-            *staff = staff.iter().flat_map(|w| split(w, window, factor)).collect();
+            *staff = staff.iter().flat_map(|w| split(w, window, calendar, factor)).collect();
         }
     }
 
@@ -75,7 +83,7 @@ impl Changing<'_> {
             self.problem_with(ProblemCode::EmptyWindow, &format!("{at}.to"), to, from);
             return None;
         }
-        if let Some(calendar) = self.calendar().filter(|own| window.to < own.from || own.to < window.from) {
+        if let Some(calendar) = self.calendar().filter(|calendar| !calendar.meets(window)) {
             let own = format!("{} .. {}", date::iso(calendar.from), date::iso(calendar.to));
             self.problem_with(ProblemCode::OutsideCalendar, at, format!("{from} .. {to}"), &own);
             return None;
@@ -83,10 +91,12 @@ impl Changing<'_> {
         Some(window)
     }
 
-    /// The calendar's window; none where its own dates say nothing, which validation names.
+    /// The window of the calendar as the scenario leaves it, whatever the order of its changes; none where its dates say
+    /// nothing, which validation names.
     fn calendar(&self) -> Option<Window> {
         let calendar = self.draft.calendar.as_ref()?;
-        Some(Window { from: date::parse(&calendar.start)?, to: date::parse(&calendar.end)? })
+        let end = self.last_calendar_end().unwrap_or(&calendar.end);
+        Some(Window { from: date::parse(&calendar.start)?, to: date::parse(end)? })
     }
 
     fn day(&mut self, path: &str, text: &str, open: Date) -> Option<Date> {
@@ -110,23 +120,24 @@ impl Changing<'_> {
     }
 }
 
-/// The staff before, inside and after the window, the part inside times `factor`. Staff whose own dates say nothing is
-/// left alone: validation names them.
-fn split(staff: &StaffWindowDraft, window: Window, factor: f64) -> Vec<StaffWindowDraft> {
+/// The staff before, inside and after the window, the part inside times `factor`. Parts without a day in the calendar go,
+/// since validation would take them for mistakes. Staff whose own dates say nothing, or nothing in the calendar, is left
+/// for validation to name.
+fn split(staff: &StaffWindowDraft, window: Window, calendar: Window, factor: f64) -> Vec<StaffWindowDraft> {
     let own = date::parse(&staff.from).zip(date::parse(&staff.to)).map(|(from, to)| Window { from, to });
-    let Some(own) = own.filter(|own| own.from <= own.to) else { return vec![staff.clone()] };
-    let inside = Window { from: own.from.max(window.from), to: own.to.min(window.to) };
-    if inside.to < inside.from {
+    let Some(own) = own.filter(|own| own.from <= own.to && own.meets(calendar) && own.meets(window)) else {
         return vec![staff.clone()];
-    }
-    let part = |from: Date, to: Date, fte: f64| StaffWindowDraft {
-        from: date::iso(from),
-        to: date::iso(to),
+    };
+    let inside = Window { from: own.from.max(window.from), to: own.to.min(window.to) };
+    let before = inside.from.pred_opt().map(|day| (Window { from: own.from, to: day }, staff.fte));
+    let after = inside.to.succ_opt().map(|day| (Window { from: day, to: own.to }, staff.fte));
+    let parts = [before, Some((inside, staff.fte * factor)), after].into_iter().flatten();
+    let kept = parts.filter(|(part, _)| part.from <= part.to && part.meets(calendar));
+    let text = |(part, fte): (Window, f64)| StaffWindowDraft {
+        from: date::iso(part.from),
+        to: date::iso(part.to),
         fte,
         project_share: staff.project_share,
     };
-    let before = inside.from.pred_opt().filter(|day| own.from <= *day).map(|day| part(own.from, day, staff.fte));
-    let after = inside.to.succ_opt().filter(|day| *day <= own.to).map(|day| part(day, own.to, staff.fte));
-    let scaled = part(inside.from, inside.to, staff.fte * factor);
-    [before, Some(scaled), after].into_iter().flatten().collect()
+    kept.map(text).collect()
 }
