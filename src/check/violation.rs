@@ -1,8 +1,6 @@
-//! What a plan can break: facts, by id. [`super::wording`] has the words.
+//! What a plan can break: facts, by id. Their words are in `wording`.
 
-use std::fmt;
-
-use crate::base::{Calendar, Centidays, Date, Lang, Money, Period};
+use crate::base::{Calendar, Centidays, Date, Money, Period};
 use crate::model::{FlowKind, Measure, SelectionRuleKind};
 
 /// A period, and a day of it for people.
@@ -122,17 +120,4 @@ pub enum Violation {
     UnknownPeriod { pool: String, period: i64 },
     /// The plan gives orders of a framework that the portfolio does not have.
     UnknownFramework { framework: String },
-}
-
-impl Violation {
-    /// One sentence.
-    pub fn line(&self, lang: Lang) -> String {
-        super::wording::line(self, lang)
-    }
-}
-
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.line(Lang::En))
-    }
 }

@@ -1,6 +1,6 @@
 //! What is wrong with a plan, in English.
 
-use super::{Words, claim, claimed_span, listed, span};
+use super::words::{Words, claim, claimed_span, listed, span};
 use crate::base::Lang;
 use crate::check::Violation;
 use crate::model::{FlowKind, SelectionRuleKind};

@@ -1,0 +1,67 @@
+# What one does with Arbitre from a fresh clone. Needs Rust (cargo) and a C linker; Python 3 for what lies in
+# $(ARBITRE_SHARED): the reference referee and the generator of portfolios.
+
+export ARBITRE_SHARED ?= ../shared
+
+CARGO := $(shell command -v cargo || echo "$$HOME/.cargo/bin/cargo")
+PYTHON ?= python3
+ARBITRE := target/release/arbitre
+CASE := scenarios/feuille-de-route
+DEMO := target/demo
+REFEREE := $(ARBITRE_SHARED)/tools/check_plan.py
+
+.PHONY: help tools build demo test lint bench
+
+help:
+	@echo "make demo    plan the reference portfolio as it stands and as scenario B, and check both plans"
+	@echo "make test    run all tests"
+	@echo "make lint    formatting and clippy, warnings refused"
+	@echo "make bench   measure the engine beside its peers; ARGS='--only county --seconds 60' for less"
+	@echo "make build   build $(ARBITRE)"
+
+tools:
+	@command -v "$(CARGO)" > /dev/null || { \
+	  echo "cargo was not found: install Rust 1.90 or newer, by https://rustup.rs or your system's packages" >&2; exit 1; }
+	@command -v cc > /dev/null || { \
+	  echo "cc was not found: install a C compiler, such as gcc; Rust links with it" >&2; exit 1; }
+
+build: tools
+	@"$(CARGO)" build --release
+
+demo: build
+	@mkdir -p $(DEMO)
+	@echo "Planning $(CASE) as it stands, own people only: 30 s"
+	@$(ARBITRE) plan $(CASE)/portfolio.json --seconds 30 --out $(DEMO)/plan.json > $(DEMO)/report.txt
+	@echo "Planning scenario B, part of the work bought: 20 s"
+	@$(ARBITRE) apply $(CASE)/portfolio.json $(CASE)/b.json --out $(DEMO)/portfolio-b.json
+	@echo >> $(DEMO)/report.txt
+	@$(ARBITRE) plan $(CASE)/portfolio.json --scenario $(CASE)/b.json --seconds 20 --out $(DEMO)/plan-b.json \
+	  >> $(DEMO)/report.txt
+	@cat $(DEMO)/report.txt
+	@echo
+	@echo "arbitre check:"
+	@$(ARBITRE) check $(CASE)/portfolio.json $(DEMO)/plan.json
+	@$(ARBITRE) check $(CASE)/portfolio.json $(DEMO)/plan-b.json --scenario $(CASE)/b.json
+	@if ! [ -f "$(REFEREE)" ]; then \
+	  echo "check_plan.py: LEFT OUT, $(REFEREE) is not there; ARBITRE_SHARED says where to look"; \
+	elif ! command -v "$(PYTHON)" > /dev/null; then \
+	  echo "check_plan.py: LEFT OUT, install Python 3 to run it"; \
+	else \
+	  echo "check_plan.py:"; \
+	  "$(PYTHON)" "$(REFEREE)" $(CASE)/portfolio.json $(DEMO)/plan.json && \
+	  "$(PYTHON)" "$(REFEREE)" $(DEMO)/portfolio-b.json $(DEMO)/plan-b.json; \
+	fi
+	@echo
+	@echo "The plans: $(DEMO)/plan.json, $(DEMO)/plan-b.json; the report: $(DEMO)/report.txt"
+
+# The examples in the documentation first, so that the last summary is that of tests.
+test: tools
+	@"$(CARGO)" test --release --doc
+	@"$(CARGO)" test --release --lib --bins --tests --no-fail-fast
+
+lint: tools
+	@"$(CARGO)" fmt --check
+	@"$(CARGO)" clippy --release --all-targets -- -D warnings
+
+bench: tools
+	@"$(CARGO)" bench --bench portfolio -- $(ARGS)

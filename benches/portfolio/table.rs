@@ -1,0 +1,48 @@
+//! Writes runs as a Markdown table.
+
+use crate::Run;
+use crate::portfolios::Portfolio;
+
+/// The table of one portfolio.
+pub(crate) fn markdown(portfolio: &Portfolio, seconds: u64, runs: &[Run]) -> String {
+    let heads = [
+        &portfolio.name[..],
+        "first plan",
+        "its value",
+        "value at 5 s",
+        &format!("value at {seconds} s"),
+        "bound",
+        "gap",
+        "peak memory",
+        "wall time",
+        "referees",
+    ];
+    let mut out = format!("| {} |\n|{}\n", heads.join(" | "), " --- |".to_owned() + &" ---: |".repeat(8) + " --- |");
+    for run in runs {
+        out += &format!("| {} |\n", row(run).join(" | "));
+    }
+    if runs.iter().any(|run| run.peak_mib.is_none()) {
+        out += "\nPeak memory is read from /proc and was not measured where it is missing.\n";
+    }
+    out
+}
+
+fn row(run: &Run) -> [String; 10] {
+    let points = |x| cell(x, |x| format!("{x:.1}"));
+    [
+        run.solver.to_owned(),
+        cell(run.first_seconds, |s| format!("{s:.2} s")),
+        points(run.first_value),
+        points(run.value_at_5),
+        points(run.value),
+        points(run.bound),
+        cell(run.gap, |gap| format!("{:.1} %", 100.0 * gap)),
+        cell(run.peak_mib, |mib| format!("{mib:.0} MiB")),
+        format!("{:.1} s", run.wall_seconds),
+        run.verdict.clone(),
+    ]
+}
+
+fn cell(figure: Option<f64>, write: impl Fn(f64) -> String) -> String {
+    figure.map_or("–".to_owned(), write)
+}
