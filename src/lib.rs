@@ -7,6 +7,14 @@ pub mod base;
 pub mod model;
 pub mod plan;
 
+pub mod check;
+
 pub mod solve;
 
+pub mod scenario;
+
 pub mod wire;
+
+pub mod report;
+
+pub mod cli;

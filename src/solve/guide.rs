@@ -19,6 +19,9 @@ pub(crate) struct Guide {
     pub gains: Vec<f64>,
     /// By project: price of the shared rows that its best plan uses; at least a little.
     pub effort: Vec<f64>,
+    /// By project: what it brings at best, less that of leaving it out; and that for each unit of effort.
+    pub gift: Vec<f64>,
+    pub density: Vec<f64>,
 }
 
 impl Guide {
@@ -39,8 +42,13 @@ impl Guide {
             out: (0..n).map(|p| total(&|f| f.out[p])).collect(),
             gains: gains.to_vec(),
             effort: Vec::new(),
+            gift: Vec::new(),
+            density: Vec::new(),
         };
         guide.effort = (0..n).map(|p| guide.least_effort(stage, p)).collect();
+        let most = |p: usize| guide.end[p].iter().copied().fold(f64::NEG_INFINITY, f64::max) - guide.out[p];
+        guide.gift = (0..n).map(most).collect();
+        guide.density = guide.gift.iter().zip(&guide.effort).map(|(gift, effort)| gift / effort).collect();
         guide
     }
 

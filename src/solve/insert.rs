@@ -22,26 +22,17 @@ pub(crate) struct Inserter {
 impl Inserter {
     /// Places `project` at its best plan that fits, with shared rows at `weight` times their prices; predecessors in
     /// other projects that are out are placed first. Says whether it is in; what was placed on the way stays.
-    pub(crate) fn insert(
-        &mut self,
-        state: &mut State,
-        project: usize,
-        guide: &Guide,
-        weight: f64,
-        touch: &mut impl FnMut(usize),
-    ) -> bool {
+    pub(crate) fn insert(&mut self, state: &mut State, project: usize, guide: &Guide, weight: f64) -> bool {
         let instance = state.instance();
         for l in &instance.projects[project].needs {
             let pred = instance.links[*l].pred;
-            if !state.contains(pred) && !self.insert(state, pred, guide, weight, touch) {
+            if !state.contains(pred) && !self.insert(state, pred, guide, weight) {
                 return false;
             }
         }
         let Some(slots) = self.best(state, project, guide, weight) else { return false };
-        touch(project);
-        let placed = state.try_place(project, &slots);
-        debug_assert!(placed, "the best plan was tried before");
-        placed
+        state.place(project, slots);
+        true
     }
 
     /// The best plan of `project` that fits into what is left.
@@ -82,8 +73,7 @@ impl Inserter {
             } else {
                 self.path.plan_where(instance, project, |slot, before| no_clash(state, slot, before))?
             };
-            if state.try_place(project, &slots) {
-                state.lift(project);
+            if state.can_place(project, &slots) {
                 return Some(slots);
             }
             let score = score.get_or_insert_with(|| self.score.clone());
@@ -103,7 +93,8 @@ impl Inserter {
             let mut any = false;
             for m in instance.phases[phase].modes.clone() {
                 let mode = &instance.modes[m];
-                let latest = (mode.starts as i64 - 1).min(to - if p.serves.is_empty() { 0 } else { mode.duration as i64 });
+                let latest =
+                    (mode.starts as i64 - 1).min(to - if p.serves.is_empty() { 0 } else { mode.duration as i64 });
                 let mut start = from;
                 while start as i64 <= latest {
                     let option = mode.first_option + start;
@@ -199,10 +190,10 @@ fn window(state: &State, project: usize, phase: usize) -> (usize, i64) {
         }
     }
     for link in p.serves.iter().map(|l| &instance.links[*l]) {
-        if link.pred_phase.is_none_or(|ph| ph == phase) {
-            if let Some(start) = state.start_of(link.succ, link.succ_phase) {
-                to = to.min(start - link.lag);
-            }
+        if link.pred_phase.is_none_or(|ph| ph == phase)
+            && let Some(start) = state.start_of(link.succ, link.succ_phase)
+        {
+            to = to.min(start - link.lag);
         }
     }
     (usize::try_from(from).unwrap_or(0), to)

@@ -1,20 +1,35 @@
-//! The engine: finds plans and proves bounds. No clock, no I/O, no protobuf: callers pass [`Stop`]
-//! and an [`Observer`].
+//! The engine: finds plans and proves bounds. No clock, no I/O, no protobuf: callers pass a [`Stop`](crate::base::Stop)
+//! and an [`Observer`]. From the bottom up: the lowered [`instance`], a [`stage`] for each goal, the [`state`] of a plan in
+//! the making, bounds from prices, construction and improvement at prices, exact closing, the search that runs them,
+//! goals in order, and the way in.
 
 mod api;
 
+mod instance;
+mod stage;
+
+mod path;
+mod state;
+
+mod bound;
+mod fitness;
+mod guide;
+mod insert;
+
+mod construct;
+mod improve;
+
+mod branch;
+mod exact;
+mod propagate;
+
+mod search;
+
+mod goals;
+mod makespan;
+
+mod answer;
+mod facade;
+
 pub use api::{Answer, InternalError, Observer, Options, Prices, Progress, Question, Silent};
-
-use crate::base::Stop;
-use crate::plan::{Plan, PlanStatus};
-
-/// The best plan found for the question, with what is proven of it.
-pub fn plan(
-    question: &Question<'_>,
-    _options: &Options,
-    _stop: &dyn Stop,
-    _observer: &dyn Observer,
-) -> Result<Answer, InternalError> {
-    let plan = Plan { portfolio: question.portfolio.id.clone(), status: PlanStatus::Unknown, ..Plan::default() };
-    Ok(Answer { plan, prices: Prices::default(), steps: 0 })
-}
+pub use facade::plan;

@@ -14,17 +14,20 @@ pub(crate) struct Stage<'a> {
     pub horizon: usize,
     /// Every profit is a multiple of this.
     pub grain: i64,
+    /// No plan's profit is below this.
+    pub least: i64,
 }
 
 impl<'a> Stage<'a> {
-    pub(crate) fn new(instance: &'a Instance, profit: Functional, caps: Vec<(Functional, i64)>, horizon: usize) -> Self {
+    pub(crate) fn new(
+        instance: &'a Instance,
+        profit: Functional,
+        caps: Vec<(Functional, i64)>,
+        horizon: usize,
+    ) -> Self {
         let grain = profit.grain();
-        Self { instance, profit, caps, horizon, grain }
-    }
-
-    /// Profit of a project's plan, owed amounts and overload left aside.
-    pub(crate) fn profit_of(&self, project: usize, slots: &[super::instance::Slot]) -> i64 {
-        sum(&self.profit, self.instance, project, slots)
+        let least = least(instance, &profit);
+        Self { instance, profit, caps, horizon, grain, least }
     }
 }
 
@@ -32,4 +35,15 @@ impl<'a> Stage<'a> {
 pub(crate) fn sum(f: &Functional, instance: &Instance, project: usize, slots: &[super::instance::Slot]) -> i64 {
     let (_, end) = instance.span(slots);
     f.by_end[project][end] + slots.iter().map(|s| f.by_mode[s.mode as usize]).sum::<i64>()
+}
+
+fn least(instance: &Instance, f: &Functional) -> i64 {
+    let of = |p: usize| {
+        let end = f.by_end[p].iter().min().copied().unwrap_or(0);
+        let modes = |ph: usize| f.by_mode[instance.phases[ph].modes.clone()].iter().min().copied().unwrap_or(0);
+        f.out[p].min(end + instance.projects[p].phases.clone().map(modes).sum::<i64>())
+    };
+    let owed: i64 = instance.frameworks.iter().map(|x| x.min).sum();
+    let overload: i64 = instance.limit.iter().zip(&instance.capacity).map(|(l, c)| l - c).sum();
+    (0..instance.projects.len()).map(of).sum::<i64>() + f.owed.min(0) * owed + f.overload.min(0) * overload
 }

@@ -26,6 +26,8 @@ pub(crate) struct State<'a> {
     overload: i64,
     owed: i64,
     missing: usize,
+    /// What was done since [`commit`](Self::commit): a project and, if it was lifted, its plan.
+    journal: Vec<(usize, Option<Vec<Slot>>)>,
 }
 
 impl<'a> State<'a> {
@@ -47,6 +49,7 @@ impl<'a> State<'a> {
             overload: 0,
             owed: 0,
             missing: instance.projects.iter().filter(|p| p.must).count(),
+            journal: Vec::new(),
         }
     }
 
@@ -89,6 +92,15 @@ impl<'a> State<'a> {
             && (0..self.capped.len()).all(|i| self.capped(i) <= self.stage.caps[i].1)
     }
 
+    /// Whether what is placed keeps every constraint of the stage; counts everything anew.
+    pub(crate) fn is_sound(&self) -> bool {
+        let placed = self.plans.iter().enumerate().filter_map(|(p, slots)| Some((p, slots.as_deref()?)));
+        self.is_plan()
+            && self.free.iter().all(|x| *x >= 0)
+            && self.flow_room.iter().flatten().all(|x| *x >= 0)
+            && placed.into_iter().all(|(p, slots)| self.is_in_place(p, slots) && self.links_hold(p, slots))
+    }
+
     fn rule_unmet(&self, rule: usize) -> i64 {
         let (r, n) = (&self.instance().rules[rule], self.in_rule[rule]);
         let all = r.projects.len() as i64;
@@ -96,28 +108,71 @@ impl<'a> State<'a> {
             SelectionRuleKind::AtMost => (n - r.count).max(0),
             SelectionRuleKind::AtLeast => (r.count - n).max(0),
             SelectionRuleKind::Together => n.min(all - n),
-            SelectionRuleKind::Implies => if self.contains(r.projects[0]) { all - n } else { 0 },
+            SelectionRuleKind::Implies => {
+                if self.contains(r.projects[0]) {
+                    all - n
+                } else {
+                    0
+                }
+            }
         }
     }
 
-    /// Places the project if every row has room and its links hold; otherwise leaves all as it was.
-    pub(crate) fn try_place(&mut self, project: usize, slots: &[Slot]) -> bool {
+    /// Whether every row has room for the project's plan and its links hold.
+    pub(crate) fn can_place(&mut self, project: usize, slots: &[Slot]) -> bool {
         debug_assert!(!self.contains(project));
-        if !self.links_hold(project, slots) || !self.fits(project, slots) {
-            return false;
+        self.links_hold(project, slots) && self.fits(project, slots)
+    }
+
+    /// Places the project if it can be; otherwise leaves all as it was.
+    pub(crate) fn try_place(&mut self, project: usize, slots: &[Slot]) -> bool {
+        let can = self.can_place(project, slots);
+        if can {
+            self.place(project, slots.to_vec());
         }
-        self.place(project, slots.to_vec());
-        true
+        can
     }
 
     /// Places the project, come what may.
     pub(crate) fn place(&mut self, project: usize, slots: Vec<Slot>) {
+        self.journal.push((project, None));
+        self.put(project, slots);
+    }
+
+    /// Lifts the project.
+    pub(crate) fn lift(&mut self, project: usize) {
+        if let Some(slots) = self.take(project) {
+            self.journal.push((project, Some(slots)));
+        }
+    }
+
+    /// What was done so far stays.
+    pub(crate) fn commit(&mut self) {
+        self.journal.clear();
+    }
+
+    /// How much has been done since the last commit.
+    pub(crate) fn mark(&self) -> usize {
+        self.journal.len()
+    }
+
+    /// Takes back what was done after the mark.
+    pub(crate) fn undo_to(&mut self, mark: usize) {
+        while self.journal.len() > mark {
+            match self.journal.pop() {
+                Some((project, Some(slots))) => self.put(project, slots),
+                Some((project, None)) => drop(self.take(project)),
+                None => return,
+            }
+        }
+    }
+
+    fn put(&mut self, project: usize, slots: Vec<Slot>) {
         self.apply(project, &slots, 1);
         self.plans[project] = Some(slots);
     }
 
-    /// Lifts the project and returns its plan.
-    pub(crate) fn lift(&mut self, project: usize) -> Option<Vec<Slot>> {
+    fn take(&mut self, project: usize) -> Option<Vec<Slot>> {
         let slots = self.plans[project].take()?;
         self.apply(project, &slots, -1);
         Some(slots)
@@ -186,19 +241,10 @@ impl<'a> State<'a> {
     /// caps that were kept so far.
     fn fits(&mut self, project: usize, slots: &[Slot]) -> bool {
         let instance = self.instance();
-        let p = &instance.projects[project];
-        let (first, end) = instance.span(slots);
-        let own = p.may_start[first]
-            && end <= self.stage.horizon
-            && slots.iter().enumerate().all(|(j, s)| {
-                let phase = &instance.phases[p.phases.start + j];
-                let option = instance.mode(*s).first_option + s.start as usize;
-                let ready = |(pred, lag): &(usize, i64)| instance.end(slots[pred - p.phases.start]) + lag;
-                instance.allowed[option] && phase.preds.iter().all(|pred| i64::from(s.start) >= ready(pred))
-            });
-        if !own || !self.rules_allow(project) {
+        if !self.is_in_place(project, slots) || !self.rules_allow(project) {
             return false;
         }
+        let (first, end) = instance.span(slots);
         let kept: Vec<bool> = (0..self.capped.len()).map(|i| self.capped(i) <= self.stage.caps[i].1).collect();
         let broken = self.room.iter().filter(|r| **r < 0).count();
         self.apply(project, slots, 1);
@@ -207,6 +253,21 @@ impl<'a> State<'a> {
             && kept.iter().enumerate().all(|(i, kept)| !kept || self.capped(i) <= self.stage.caps[i].1);
         self.apply(project, slots, -1);
         holds
+    }
+
+    /// Whether the plan keeps what concerns the project alone.
+    fn is_in_place(&self, project: usize, slots: &[Slot]) -> bool {
+        let instance = self.instance();
+        let p = &instance.projects[project];
+        let (first, end) = instance.span(slots);
+        p.may_start[first]
+            && end <= self.stage.horizon
+            && slots.iter().enumerate().all(|(j, s)| {
+                let phase = &instance.phases[p.phases.start + j];
+                let option = instance.mode(*s).first_option + s.start as usize;
+                let ready = |(pred, lag): &(usize, i64)| instance.end(slots[pred - p.phases.start]) + lag;
+                instance.allowed[option] && phase.preds.iter().all(|pred| i64::from(s.start) >= ready(pred))
+            })
     }
 
     fn rows_hold(&self, project: usize, slots: &[Slot], (first, end): (usize, usize)) -> bool {

@@ -57,7 +57,9 @@ pub fn plan_to_bytes(plan: &Plan) -> Vec<u8> {
 
 fn read<T: Message + Default + DeserializeOwned>(bytes: &[u8], form: Form, name: &str) -> Result<T, Vec<Problem>> {
     match form {
-        Form::Binary => T::decode(bytes).map_err(|e| vec![Problem::new(ProblemCode::Syntax, "", "").with(e.to_string())]),
+        Form::Binary => {
+            T::decode(bytes).map_err(|e| vec![Problem::new(ProblemCode::Syntax, "", "").with(e.to_string())])
+        }
         Form::Json => {
             let syntax = |e: serde_json::Error| vec![Problem::new(ProblemCode::Syntax, "", "").with(e.to_string())];
             let node: Node = serde_json::from_slice(bytes).map_err(syntax)?;

@@ -117,7 +117,9 @@ impl Walk {
                 other => self.wrong(path, &other, "string"),
             },
             Kind::Double | Kind::Float => self.real(path, node),
-            Kind::Int32 | Kind::Sint32 | Kind::Sfixed32 => self.whole(path, node, i128::from(i32::MIN), i128::from(i32::MAX)),
+            Kind::Int32 | Kind::Sint32 | Kind::Sfixed32 => {
+                self.whole(path, node, i128::from(i32::MIN), i128::from(i32::MAX))
+            }
             Kind::Uint32 | Kind::Fixed32 => self.whole(path, node, 0, i128::from(u32::MAX)),
             Kind::Int64 | Kind::Sint64 | Kind::Sfixed64 => {
                 self.whole(path, node, i128::from(i64::MIN), i128::from(i64::MAX))
@@ -134,19 +136,23 @@ impl Walk {
         match &node {
             Node::Number(n) => Value::Number(n.clone()),
             Node::Text(s) if matches!(&s[..], "NaN" | "Infinity" | "-Infinity") => Value::String(s.clone()),
-            Node::Text(s) => match s.parse::<f64>().ok().filter(|x| x.is_finite()).and_then(serde_json::Number::from_f64) {
-                Some(n) => Value::Number(n),
-                None => self.wrong(path, &node, "number"),
-            },
+            Node::Text(s) => {
+                match s.parse::<f64>().ok().filter(|x| x.is_finite()).and_then(serde_json::Number::from_f64) {
+                    Some(n) => Value::Number(n),
+                    None => self.wrong(path, &node, "number"),
+                }
+            }
             _ => self.wrong(path, &node, "number"),
         }
     }
 
     fn whole(&mut self, path: &str, node: Node, low: i128, high: i128) -> Value {
         let found = match &node {
-            Node::Number(n) => n.as_i64().map(i128::from).or_else(|| n.as_u64().map(i128::from)).or_else(|| {
-                n.as_f64().filter(|x| x.fract() == 0.0 && x.abs() < 9e15).map(|x| x as i128)
-            }),
+            Node::Number(n) => n
+                .as_i64()
+                .map(i128::from)
+                .or_else(|| n.as_u64().map(i128::from))
+                .or_else(|| n.as_f64().filter(|x| x.fract() == 0.0 && x.abs() < 9e15).map(|x| x as i128)),
             Node::Text(s) => s.parse::<i128>().ok(),
             _ => None,
         };

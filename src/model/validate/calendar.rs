@@ -23,7 +23,8 @@ pub(super) fn validate(draft: &PortfolioDraft, problems: &mut Vec<Problem>) -> O
     };
     let start = day("calendar.start".to_owned(), &c.start);
     let end = day("calendar.end".to_owned(), &c.end);
-    let closed: Vec<_> = c.closed_days.iter().enumerate().map(|(i, d)| day(format!("calendar.closedDays[{i}]"), d)).collect();
+    let closed: Vec<_> =
+        c.closed_days.iter().enumerate().map(|(i, d)| day(format!("calendar.closedDays[{i}]"), d)).collect();
     if c.unit.is_none() {
         problems.push(Problem::new(ProblemCode::UnknownEnum, "calendar.unit", ""));
     }

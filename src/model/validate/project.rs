@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::draft::{DependencyDraft, ModeDraft, PhaseDraft};
-use super::super::{
-    Cost, Dependency, Effort, GrantShare, Mode, ObjectiveScore, Phase, ProblemCode, Project, Purchase,
-};
+use super::super::{Cost, Dependency, Effort, GrantShare, Mode, ObjectiveScore, Phase, ProblemCode, Project, Purchase};
 use super::context::Context;
 use crate::base::{Centidays, FrameworkId, FundId, Money, PhaseId, PoolId, ProjectId, SourcingRuleId};
 
@@ -174,8 +172,7 @@ fn mode(cx: &mut Context, i: usize, path: &str, m: &ModeDraft) -> Mode {
     if m.duration == 0 && !(m.effort.is_empty() && m.purchases.is_empty() && m.costs.is_empty()) {
         cx.problem(ProblemCode::MilestoneUses, path, &m.id);
     }
-    let mut out =
-        Mode { id: m.id.clone(), duration, effort: Vec::new(), purchases: Vec::new(), costs: Vec::new() };
+    let mut out = Mode { id: m.id.clone(), duration, effort: Vec::new(), purchases: Vec::new(), costs: Vec::new() };
     for (k, e) in m.effort.iter().enumerate() {
         let days = Centidays::from_days(cx.days(&format!("{path}.effort[{k}].days"), e.days));
         if let Some(pool) = cx.find(&format!("{path}.effort[{k}].pool"), &e.pool, |cx| &cx.pools) {

@@ -16,6 +16,8 @@ const PARALLEL_FROM: usize = 150;
 pub(crate) struct Priced {
     /// Proven: no plan in scope has a larger profit. Rounding errors are on the safe side.
     pub bound: f64,
+    /// What of the bound covers rounding; no gain errs by more.
+    pub error: f64,
     /// Usage of each row by the projects' best plans, less its right-hand side: a subgradient.
     pub excess: Vec<f64>,
     pub plans: Vec<Option<Vec<Slot>>>,
@@ -85,7 +87,7 @@ impl<'a> Pricer<'a> {
         let terms = (self.rows.len + plans.len() + self.depth) as f64;
         let error = terms * f64::EPSILON * (size + magnitude);
         let bound = if impossible { f64::NEG_INFINITY } else { bound + error };
-        Priced { bound: if bound.is_nan() { f64::INFINITY } else { bound }, excess, plans, gains }
+        Priced { bound: if bound.is_nan() { f64::INFINITY } else { bound }, error, excess, plans, gains }
     }
 
     /// Overload that costs nothing is part of the limit; where it costs, it is taken when the price is above that.
@@ -189,11 +191,13 @@ pub(crate) fn option_costs(pricer: &Pricer, prices: &[f64]) -> Vec<f64> {
     let shared = Shared::new(pricer, prices, &scope);
     let instance = pricer.stage.instance;
     let mut costs = vec![f64::INFINITY; instance.allowed.len()];
+    let mut own = Vec::new();
     for (m, mode) in instance.modes.iter().enumerate() {
-        for start in 0..mode.starts {
+        shared.set_costs(m, mode.phase, &mut own);
+        for (start, cost) in own.iter().enumerate() {
             let option = mode.first_option + start;
             if scope.allowed[option] {
-                costs[option] = shared.option_cost(m, start, option, mode.phase).0;
+                costs[option] = *cost;
             }
         }
     }
@@ -211,6 +215,7 @@ struct Best {
 #[derive(Default)]
 struct Scratch {
     path: Path,
+    cost: Vec<f64>,
     score: Vec<f64>,
     first: Vec<f64>,
     end: Vec<f64>,
@@ -220,6 +225,8 @@ struct Scratch {
 struct Shared<'a> {
     pricer: &'a Pricer<'a>,
     prices: &'a [f64],
+    /// By vector of consumption.
+    spending_prices: Vec<f64>,
     /// By link and period: the sum of prices from that period on.
     link_tails: Vec<Vec<f64>>,
     /// By flow limit and period: price of starting, finishing there; for what is under way, the sum before it.
@@ -239,7 +246,12 @@ impl<'a> Shared<'a> {
         let flow_prices = instance.flows.iter().zip(&rows.flows).map(|(f, first)| {
             let own = &prices[*first..first + f.rows];
             if f.kind == FlowKind::UnderWay {
-                std::iter::once(0.0).chain(own.iter().scan(0.0, |sum, u| { *sum += u; Some(*sum) })).collect()
+                std::iter::once(0.0)
+                    .chain(own.iter().scan(0.0, |sum, u| {
+                        *sum += u;
+                        Some(*sum)
+                    }))
+                    .collect()
             } else {
                 let hits = |t: usize| f.hits(t, t + 1, instance.periods);
                 (0..=instance.periods).map(|t| own[hits(t.min(instance.periods - 1))].iter().sum()).collect()
@@ -249,9 +261,12 @@ impl<'a> Shared<'a> {
             Some(true) => prices[rows.minimums + i],
             Some(false) | None => 0.0,
         };
+        let money = &prices[rows.consumables..];
+        let vectors = instance.spendings.iter();
         Self {
             pricer,
             prices,
+            spending_prices: vectors.map(|v| v.iter().map(|(row, x)| money[*row as usize] * *x as f64).sum()).collect(),
             link_tails: rows.links.iter().map(tail).collect(),
             flow_prices: flow_prices.collect(),
             bonus: scope.used.iter().enumerate().map(settled).collect(),
@@ -270,7 +285,7 @@ impl<'a> Shared<'a> {
         let largest = self.score(project, scope, scratch);
         let ends = self.set_ends(project, scratch);
         let selection: f64 = rows.selects[project].iter().map(|(row, x)| -self.prices[*row] * x).sum();
-        let Scratch { path, score, first, end } = scratch;
+        let Scratch { path, score, first, end, .. } = scratch;
         let value = path.solve(stage.instance, project, score, first, end) + selection;
         let magnitude = largest + ends + selection.abs() + out.abs();
         if status == Status::Free && (value <= out || value == f64::NEG_INFINITY) {
@@ -294,14 +309,14 @@ impl<'a> Shared<'a> {
                     continue;
                 }
                 let mode = &instance.modes[m];
+                let size = self.set_costs(m, phase, &mut scratch.cost);
                 let fixed = self.mode_profit(m);
+                most = most.max(fixed.abs() + size);
+                let allowed = &scope.allowed[mode.first_option..mode.first_option + mode.starts];
                 let scores = &mut scratch.score[mode.first_option - p.options.start..];
-                for start in 0..mode.starts {
-                    let option = mode.first_option + start;
-                    if scope.allowed[option] {
-                        let (cost, size) = self.option_cost(m, start, option, phase);
-                        scores[start] = fixed - cost;
-                        most = most.max(fixed.abs() + size);
+                for ((score, cost), allowed) in scores.iter_mut().zip(&scratch.cost).zip(allowed) {
+                    if *allowed {
+                        *score = fixed - cost;
                     }
                 }
             }
@@ -323,36 +338,35 @@ impl<'a> Shared<'a> {
         bonus - weighted(stage, &self.prices[self.pricer.rows.caps..], |f| f.by_mode[mode])
     }
 
-    /// Price of an option's use of shared rows, and the sum of its terms' magnitudes.
-    fn option_cost(&self, m: usize, start: usize, option: usize, phase: usize) -> (f64, f64) {
-        let (instance, rows) = (self.pricer.stage.instance, &self.pricer.rows);
+    /// Prices of the use of shared rows by a mode's options, by start; returns a bound on the magnitudes of their terms.
+    fn set_costs(&self, m: usize, phase: usize, costs: &mut Vec<f64>) -> f64 {
+        let instance = self.pricer.stage.instance;
         let mode = &instance.modes[m];
-        let mut cost = 0.0;
+        let spending = &instance.spending[mode.first_option..mode.first_option + mode.starts];
+        costs.clear();
+        costs.extend(spending.iter().map(|vector| self.spending_prices[*vector as usize]));
         for usage in &mode.uses {
-            let row = usage.resource * instance.periods + start;
-            let prices = &self.prices[row..row + mode.duration];
-            cost += prices.iter().zip(instance.spread(mode, usage)).map(|(u, x)| u * *x as f64).sum::<f64>();
+            let row = usage.resource * instance.periods;
+            // All starts at once, period by period of the mode: long loops that vectorise.
+            for (k, amount) in instance.spread(mode, usage).iter().enumerate() {
+                let amount = *amount as f64;
+                let prices = &self.prices[row + k..row + k + mode.starts];
+                costs.iter_mut().zip(prices).for_each(|(cost, u)| *cost += amount * u);
+            }
         }
-        for (row, amount) in &instance.spendings[instance.spending[option] as usize] {
-            cost += self.prices[rows.consumables + *row as usize] * *amount as f64;
-        }
-        let mut size = cost;
+        let mut size = costs.iter().fold(0.0, |m: f64, x| m.max(*x));
         let p = &instance.projects[instance.phases[phase].project];
-        for l in &p.needs {
-            if instance.links[*l].succ_phase == phase {
-                cost += self.link_tails[*l][start];
-                size += self.link_tails[*l][start];
-            }
+        for l in p.needs.iter().filter(|l| instance.links[**l].succ_phase == phase) {
+            costs.iter_mut().zip(&self.link_tails[*l]).for_each(|(cost, tail)| *cost += tail);
+            size += self.tail(*l, 0);
         }
-        for l in &p.serves {
-            let link = &instance.links[*l];
-            if link.pred_phase == Some(phase) {
-                let tail = self.tail(*l, (start + mode.duration) as i64 + link.lag);
-                cost -= tail;
-                size += tail;
-            }
+        for l in p.serves.iter().filter(|l| instance.links[**l].pred_phase == Some(phase)) {
+            let lag = instance.links[*l].lag;
+            let ready = |start: usize| (start + mode.duration) as i64 + lag;
+            costs.iter_mut().enumerate().for_each(|(start, cost)| *cost -= self.tail(*l, ready(start)));
+            size += self.tail(*l, 0);
         }
-        (cost, size)
+        size
     }
 
     fn tail(&self, link: usize, from: i64) -> f64 {

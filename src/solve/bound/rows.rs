@@ -10,7 +10,6 @@ pub(crate) struct Rows {
     pub caps: usize,
     /// First row of each flow limit.
     pub flows: Vec<usize>,
-    pub selections: usize,
     /// First row of each link: one row for each period from 0 to `periods`.
     pub links: Vec<usize>,
     pub minimums: usize,
@@ -18,17 +17,14 @@ pub(crate) struct Rows {
     pub rhs: Vec<f64>,
     /// What usage of the row is measured in when prices are searched.
     pub scale: Vec<f64>,
-    /// Rules as rows over whether projects are in.
-    pub selection: Vec<SelectionRow>,
     /// By project: its coefficients in selection rows.
     pub selects: Vec<Vec<(usize, f64)>>,
 }
 
 /// Sum of coefficients of the projects that are in, at most `rhs`.
-#[derive(Clone, Debug)]
-pub(crate) struct SelectionRow {
-    pub terms: Vec<(usize, f64)>,
-    pub rhs: f64,
+struct SelectionRow {
+    terms: Vec<(usize, f64)>,
+    rhs: f64,
 }
 
 impl Rows {
@@ -71,7 +67,7 @@ impl Rows {
         for (i, row) in selection.iter().enumerate() {
             row.terms.iter().for_each(|(p, x)| selects[*p].push((selections + i, *x)));
         }
-        Self { consumables, caps, flows, selections, links, minimums, len: rhs.len(), rhs, scale, selection, selects }
+        Self { consumables, caps, flows, links, minimums, len: rhs.len(), rhs, scale, selects }
     }
 }
 

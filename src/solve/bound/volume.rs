@@ -75,13 +75,6 @@ impl Volume {
         self.step < 1e-5
     }
 
-    /// Takes longer steps again, for a new target or scope.
-    pub(crate) fn rewind(&mut self, step: f64) {
-        self.step = step;
-        self.weight = 0.1;
-        self.stale = 0;
-    }
-
     fn set_trial(&mut self, pricer: &Pricer, target: f64) {
         let scale = &pricer.rows.scale;
         let movable = |(x, u): (&f64, &f64)| if *u <= 0.0 && *x < 0.0 { 0.0 } else { x * x };

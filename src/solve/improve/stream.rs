@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::construct::{density, lift_family, mend_rules};
+use super::super::construct::{lift_family, mend_rules};
 use super::super::fitness::Fitness;
 use super::super::guide::Guide;
 use super::super::insert::Inserter;
@@ -18,7 +18,7 @@ const OUTS_TRIED: usize = 24;
 const FIRST_COOLING: u64 = 3_000;
 
 /// Share of the profit that a step may give up when the search is hottest.
-const HOTTEST: f64 = 0.004;
+const HOTTEST: f64 = 0.008;
 
 /// A walk from plan to plan.
 #[derive(Clone, Debug)]
@@ -32,7 +32,6 @@ pub(crate) struct Stream<'a> {
     /// Steps since this cooling began, and how long it takes.
     age: u64,
     cooling: u64,
-    before: Vec<(usize, Option<Vec<Slot>>)>,
 }
 
 impl<'a> Stream<'a> {
@@ -49,7 +48,6 @@ impl<'a> Stream<'a> {
             penalty,
             age: 0,
             cooling: FIRST_COOLING,
-            before: Vec::new(),
         }
     }
 
@@ -76,7 +74,7 @@ impl<'a> Stream<'a> {
     }
 
     fn step(&mut self, guide: &Guide) {
-        self.before.clear();
+        self.state.commit();
         let was = Fitness::of(&self.state).score(self.penalty);
         self.ruin_and_recreate(guide);
         let now = Fitness::of(&self.state);
@@ -85,7 +83,7 @@ impl<'a> Stream<'a> {
             self.best_plans.clone_from(&self.state.plans);
         }
         if now.score(self.penalty) < was - self.allowance() {
-            self.undo();
+            self.state.undo_to(0);
         }
         self.age += 1;
         if self.age >= self.cooling {
@@ -104,38 +102,23 @@ impl<'a> Stream<'a> {
     }
 
     fn ruin_and_recreate(&mut self, guide: &Guide) {
-        let Self { state, rng, inserter, before, .. } = self;
-        let mut touch = |p: usize, plan: Option<Vec<Slot>>| {
-            if !before.iter().any(|b| b.0 == p) {
-                before.push((p, plan));
-            }
-        };
-        let size = 1 + rng.below(if rng.chance(0.8) { 6 } else { 14 });
+        let Self { state, rng, inserter, .. } = self;
+        let most = if rng.chance(0.8) { 6 } else { 14 };
+        let size = 1 + rng.below(most);
         let ruin = ruin::draw(state, guide, rng, size);
         let mut lifted = Vec::new();
         for p in ruin.lift {
-            let mut family = Vec::new();
-            collect_family(state, p, &mut family);
-            for q in family {
-                touch(q, state.plans[q].clone());
-                lifted.push(q);
-            }
-            lift_family(state, p, &mut |_| {});
+            collect_family(state, p, &mut lifted);
+            lift_family(state, p);
         }
         let weight = [0.0, 0.3, 0.6, 1.0, 1.0, 1.3][rng.below(6)];
         let order = order(state, guide, rng, lifted, ruin.first);
-        let mut opened = |p: usize| touch(p, None);
         for p in order {
-            if !state.contains(p) && (state.instance().projects[p].must || worth_trying(guide, p)) {
-                inserter.insert(state, p, guide, weight, &mut opened);
+            if !state.contains(p) && (state.instance().projects[p].must || guide.gift[p] > 0.0) {
+                inserter.insert(state, p, guide, weight);
             }
         }
-        if !state.instance().rules.is_empty() {
-            let plans: Vec<_> = state.plans.clone();
-            let mut mended = Vec::new();
-            mend_rules(state, guide, inserter, &mut |p| mended.push(p));
-            mended.into_iter().for_each(|p| touch(p, plans[p].clone()));
-        }
+        mend_rules(state, guide, inserter);
         if self.rng.chance(0.3) {
             self.drop_what_does_not_pay();
         }
@@ -143,48 +126,20 @@ impl<'a> Stream<'a> {
 
     /// Where leaving out pays (costs are minimised, say), lifts a project that only costs.
     fn drop_what_does_not_pay(&mut self) {
-        let n = self.state.plans.len();
-        let p = self.rng.below(n);
+        let p = self.rng.below(self.state.plans.len());
         if !self.state.contains(p) || self.state.instance().projects[p].must {
             return;
         }
-        let was = Fitness::of(&self.state);
-        let mut family = Vec::new();
-        collect_family(&self.state, p, &mut family);
-        let plans: Vec<_> = family.iter().map(|q| (*q, self.state.plans[*q].clone())).collect();
-        lift_family(&mut self.state, p, &mut |_| {});
-        if Fitness::of(&self.state).score(self.penalty) > was.score(self.penalty) {
-            for (q, plan) in plans {
-                if !self.before.iter().any(|b| b.0 == q) {
-                    self.before.push((q, plan));
-                }
-            }
-        } else {
-            plans.into_iter().for_each(|(q, plan)| {
-                if let Some(slots) = plan {
-                    self.state.place(q, slots);
-                }
-            });
-        }
-    }
-
-    fn undo(&mut self) {
-        let before = std::mem::take(&mut self.before);
-        before.iter().for_each(|(p, _)| {
-            self.state.lift(*p);
-        });
-        for (p, plan) in before {
-            if let Some(slots) = plan {
-                self.state.place(p, slots);
-            }
+        let (was, mark) = (Fitness::of(&self.state), self.state.mark());
+        lift_family(&mut self.state, p);
+        if Fitness::of(&self.state).score(self.penalty) <= was.score(self.penalty) {
+            self.state.undo_to(mark);
         }
     }
 
     fn move_to(&mut self, plans: &[Option<Vec<Slot>>]) {
         let changed: Vec<usize> = (0..plans.len()).filter(|p| self.state.plans[*p] != plans[*p]).collect();
-        changed.iter().for_each(|p| {
-            self.state.lift(*p);
-        });
+        changed.iter().for_each(|p| self.state.lift(*p));
         for p in changed {
             if let Some(slots) = &plans[p] {
                 self.state.place(p, slots.clone());
@@ -197,13 +152,10 @@ impl<'a> Stream<'a> {
 fn penalty(state: &State) -> f64 {
     let f = &state.stage.profit;
     let most = |row: &Vec<i64>| row.iter().map(|x| x.abs()).max().unwrap_or(0) as f64;
-    f.by_end.iter().map(most).sum::<f64>() + f.out.iter().map(|x| x.abs() as f64).sum::<f64>() + 1.0
+    f.by_end.iter().map(most).sum::<f64>()
+        + f.out.iter().map(|x| x.abs() as f64).sum::<f64>()
+        + 1.0
         + state.profit().abs() as f64
-}
-
-fn worth_trying(guide: &Guide, project: usize) -> bool {
-    let best = guide.end[project].iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    best > guide.out[project]
 }
 
 fn collect_family(state: &State, project: usize, family: &mut Vec<usize>) {
@@ -233,8 +185,8 @@ fn order(state: &State, guide: &Guide, rng: &mut Rng, lifted: Vec<usize>, first:
             let key = match kind {
                 0 => rng.unit(),
                 1 => -guide.gains[p] * (0.7 + 0.6 * rng.unit()),
-                2 => -density(guide, p) * (0.7 + 0.6 * rng.unit()),
-                _ => -guide.end[p].iter().copied().fold(0.0, f64::max) * (0.7 + 0.6 * rng.unit()),
+                2 => -guide.density[p] * (0.7 + 0.6 * rng.unit()),
+                _ => -guide.gift[p] * (0.7 + 0.6 * rng.unit()),
             };
             (!state.instance().projects[p].must, Some(p) != first, key, p)
         })

@@ -78,9 +78,22 @@ impl Functional {
         self
     }
 
-    /// The contract's figure for a sum of this functional.
-    pub(crate) fn figure(&self, sum: i64) -> f64 {
-        sum as f64 / self.unit
+    /// What rounding to the grid can move one project's figure by: nothing where figures are whole.
+    pub(crate) fn rounding(&self) -> f64 {
+        match self.measure {
+            Measure::Value | Measure::Disruption => 0.5,
+            Measure::Lateness | Measure::ExternalSpend | Measure::TotalCost | Measure::Overload | Measure::Makespan => {
+                0.0
+            }
+        }
+    }
+
+    /// Differences that choices can make to a sum of this functional, roughly: the sum of its magnitudes.
+    pub(crate) fn spread(&self) -> f64 {
+        let most = |row: &Vec<i64>| row.iter().map(|x| x.unsigned_abs()).max().unwrap_or(0) as f64;
+        let ends: f64 = self.by_end.iter().map(most).sum();
+        let modes: f64 = self.by_mode.iter().map(|x| x.unsigned_abs() as f64).sum();
+        (ends + modes).max(1.0)
     }
 
     /// A divisor of every sum that this functional can take, if nothing but projects counts.

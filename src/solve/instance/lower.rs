@@ -304,9 +304,8 @@ impl<'a> Lowering<'a> {
             for (j, phase) in project.phases.iter().enumerate() {
                 for d in phase.after.iter() {
                     let Some(pred) = d.project.map(|p| p.index()).filter(|p| *p != i) else { continue };
-                    let at = |p: usize, phase: usize| {
-                        self.out.projects[p].phases.start + self.out.projects[p].order[phase]
-                    };
+                    let at =
+                        |p: usize, phase: usize| self.out.projects[p].phases.start + self.out.projects[p].order[phase];
                     let link = Link {
                         pred,
                         pred_phase: d.phase.map(|ph| at(pred, ph.index())),

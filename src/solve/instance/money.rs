@@ -25,12 +25,20 @@ impl<'a> Ledger<'a> {
         let first_year = *calendar.years().start();
         let years = calendar.periods().iter().map(|p| (p.year() - first_year) as usize).collect();
         let inside = |f: &crate::model::Fund| {
-            let open = |p: &crate::base::Period| f.from.is_none_or(|d| d <= p.first) && f.to.is_none_or(|d| p.last <= d);
+            let open =
+                |p: &crate::base::Period| f.from.is_none_or(|d| d <= p.first) && f.to.is_none_or(|d| p.last <= d);
             calendar.periods().iter().map(open).collect()
         };
         let open = portfolio.funds.iter().map(inside).collect();
-        let mut ledger =
-            Self { portfolio, rows: Vec::new(), paid: Vec::new(), committed: Vec::new(), ceiling: Vec::new(), open, years };
+        let mut ledger = Self {
+            portfolio,
+            rows: Vec::new(),
+            paid: Vec::new(),
+            committed: Vec::new(),
+            ceiling: Vec::new(),
+            open,
+            years,
+        };
         for (i, fund) in portfolio.funds.iter().enumerate() {
             let id = FundId::new(i);
             let mut paid = ledger.yearly(&fund.payments, fund.carry_over, |y| Origin::Payments(id, y));

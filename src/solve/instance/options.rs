@@ -54,9 +54,8 @@ pub(super) fn buys_while_closed(
     duration: u32,
 ) -> bool {
     bought.iter().any(|(framework, _, days)| {
-        (0..duration).any(|k| {
-            crate::base::spread(*days, duration, k) != 0 && !open[framework.index()][start + k as usize]
-        })
+        (0..duration)
+            .any(|k| crate::base::spread(*days, duration, k) != 0 && !open[framework.index()][start + k as usize])
     })
 }
 

@@ -30,7 +30,8 @@ pub(super) fn set_shape(project: &mut Project, phases: &mut [Phase], least_durat
     project.chain = is_chain(phases, base);
     let mut earliest = vec![0_i64; n];
     for j in 0..n {
-        let ends = phases[j].preds.iter().map(|(i, lag)| (earliest[i - base] + least_duration[i - base] + lag, *i, *lag));
+        let ends =
+            phases[j].preds.iter().map(|(i, lag)| (earliest[i - base] + least_duration[i - base] + lag, *i, *lag));
         let parent = if project.chain && j > 0 {
             phases[j].preds.iter().filter(|(i, _)| *i == base + j - 1).map(|(i, lag)| (*i, *lag)).max_by_key(|x| x.1)
         } else {
@@ -43,7 +44,8 @@ pub(super) fn set_shape(project: &mut Project, phases: &mut [Phase], least_durat
         }
     }
     project.source = base;
-    project.sink = base + (0..n).max_by_key(|j| (earliest[*j] + least_duration[*j], *j)).expect("a project has a phase");
+    project.sink =
+        base + (0..n).max_by_key(|j| (earliest[*j] + least_duration[*j], *j)).expect("a project has a phase");
     if project.chain {
         project.sink = base + n - 1;
     }
@@ -59,7 +61,8 @@ fn is_chain(phases: &[Phase], base: usize) -> bool {
             _ => return false,
         }
     }
-    phases.iter().enumerate().all(|(j, phase)| {
-        phase.preds.iter().all(|(i, lag)| *lag <= steps[i - base..j].iter().sum())
-    })
+    phases
+        .iter()
+        .enumerate()
+        .all(|(j, phase)| phase.preds.iter().all(|(i, lag)| *lag <= steps[i - base..j].iter().sum()))
 }

@@ -1,0 +1,102 @@
+//! The way in: lowers the question, pursues its goals, and lets no plan out that the referee refuses.
+
+use super::answer;
+use super::api::{Answer, InternalError, Observer, Options, Prices, Question};
+use super::exact::Plans;
+use super::goals::{Outcome, gap, pursue};
+use super::instance::{Instance, lower};
+use crate::base::Stop;
+use crate::check::{self, Claims};
+use crate::plan::{GoalResult, Plan, PlanStatus, SolveSummary};
+
+/// Figures that differ by less than this share of them are the same: sums of decimal points do not compare closer.
+const SAME: f64 = 1e-9;
+
+/// The best plan found for the question, with what is proven of it. The plan has passed the referee; if none is found
+/// nothing is selected and the status says whether that is proven. `stop` is asked often; `observer` is told of each
+/// round. The same question, seed and step budget give the same answer on any number of threads.
+pub fn plan(
+    question: &Question<'_>,
+    options: &Options,
+    stop: &dyn Stop,
+    observer: &dyn Observer,
+) -> Result<Answer, InternalError> {
+    let threads = options.threads.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|e| InternalError { facts: vec![e.to_string()] })?;
+    pool.install(|| answer(question, options, stop, observer))
+}
+
+fn answer(
+    question: &Question<'_>,
+    options: &Options,
+    stop: &dyn Stop,
+    observer: &dyn Observer,
+) -> Result<Answer, InternalError> {
+    let instance = lower(question.portfolio, question.baseline);
+    let hints = hints(question, &instance);
+    let outcome = pursue(question, &instance, &hints, options, stop, observer);
+    let prices = prices(question, &instance, &outcome);
+    let mut plan = Plan {
+        portfolio: question.portfolio.id.clone(),
+        pool_loads: answer::pool_loads(question.portfolio, &prices),
+        solve: Some(SolveSummary {
+            wall_seconds: 0.0,
+            seed: options.seed,
+            engine_version: env!("CARGO_PKG_VERSION").to_owned(),
+        }),
+        ..Plan::default()
+    };
+    if let Some(plans) = &outcome.best {
+        plan.projects = answer::choices(question.portfolio, &instance, plans);
+    }
+    let mut plan = check::complete(question.portfolio, question.baseline, plan);
+    plan.status = match &outcome.best {
+        None if outcome.infeasible => PlanStatus::Infeasible,
+        None => PlanStatus::Unknown,
+        Some(_) => {
+            plan.goals = goals(question, &plan, &outcome);
+            if plan.goals.iter().all(|g| g.gap == 0.0) { PlanStatus::Optimal } else { PlanStatus::Feasible }
+        }
+    };
+    if outcome.best.is_some() {
+        pass(question, &plan)?;
+    }
+    Ok(Answer { plan, prices, steps: outcome.steps })
+}
+
+/// Plans to start from.
+fn hints(question: &Question<'_>, instance: &Instance) -> Vec<Plans> {
+    let hint = question.hint.map(|plan| answer::from_plan(question.portfolio, instance, plan));
+    let baseline = question.baseline.map(|b| answer::from_baseline(question.portfolio, instance, b));
+    hint.into_iter().chain(baseline).collect()
+}
+
+fn prices(question: &Question<'_>, instance: &Instance, outcome: &Outcome) -> Prices {
+    if outcome.prices.is_empty() {
+        return Prices::default();
+    }
+    answer::prices(question.portfolio, instance, &outcome.prices, outcome.unit)
+}
+
+/// Each goal's figure in the plan beside its bound.
+fn goals(question: &Question<'_>, plan: &Plan, outcome: &Outcome) -> Vec<GoalResult> {
+    let goals = question.portfolio.policy.goals.iter().zip(&outcome.bounds);
+    goals
+        .map(|(goal, bound)| {
+            let value = plan.measure(goal.measure).unwrap_or(0.0);
+            let met = if goal.measure.is_maximised() { *bound <= value } else { *bound >= value };
+            let same = (bound - value).abs() <= SAME * value.abs().max(1.0);
+            let bound = if met || same { value } else { *bound };
+            GoalResult { measure: goal.measure, value, bound, gap: gap(value, bound) }
+        })
+        .collect()
+}
+
+fn pass(question: &Question<'_>, plan: &Plan) -> Result<(), InternalError> {
+    let verdict = check::check(question.portfolio, question.baseline, plan, Claims::Checked);
+    if verdict.violations.is_empty() {
+        return Ok(());
+    }
+    Err(InternalError { facts: verdict.violations.iter().map(ToString::to_string).collect() })
+}

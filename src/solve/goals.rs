@@ -1,0 +1,175 @@
+//! Goals in order: each is optimised among the plans that keep every earlier goal within its slack.
+
+use super::api::{Observer, Options, Progress, Question};
+use super::exact::Plans;
+use super::instance::{Functional, Instance, functional};
+use super::makespan;
+use super::search::{Control, Found, optimise};
+use super::stage::Stage;
+use crate::base::{Rng, Stop};
+use crate::model::{Goal, Measure};
+
+/// Share of the budget for the first goal where there are several: it is the one that counts most, and later ones start
+/// from its plan.
+const FIRST_SHARE: f64 = 0.6;
+
+/// What came of all goals.
+pub(crate) struct Outcome {
+    /// The plan, if there is one.
+    pub best: Option<Plans>,
+    /// Proven bound of each goal that was reached, in the measure's own terms.
+    pub bounds: Vec<f64>,
+    /// Proven: there is no plan.
+    pub infeasible: bool,
+    /// Prices of the first goal, and integers in one of its units.
+    pub prices: Vec<f64>,
+    pub unit: f64,
+    pub steps: u64,
+}
+
+/// What a goal is solved with.
+pub(super) struct Part<'a> {
+    pub instance: &'a Instance,
+    pub caps: Vec<(Functional, i64)>,
+    pub horizon: usize,
+    pub hints: Vec<&'a Plans>,
+    pub rng: Rng,
+    pub stop: Until<'a>,
+    pub steps: u64,
+    pub report: &'a dyn Fn(Option<f64>, f64, u64),
+    pub is_good_enough: &'a (dyn Fn(f64, f64) -> bool + Sync),
+}
+
+/// What came of a goal; the figures are the measure's own.
+pub(super) struct Reached {
+    pub best: Option<Plans>,
+    pub value: f64,
+    pub bound: f64,
+    pub infeasible: bool,
+    pub prices: Vec<f64>,
+    pub unit: f64,
+    pub steps: u64,
+}
+
+/// Stops when told to, or when so much of the budget is spent.
+pub(super) struct Until<'a> {
+    pub stop: &'a dyn Stop,
+    pub share: f64,
+}
+
+impl Stop for Until<'_> {
+    fn stop(&self) -> bool {
+        self.stop.stop() || (self.share < 1.0 && self.stop.spent() >= self.share)
+    }
+}
+
+/// Optimises the question's goals one after the other.
+pub(crate) fn pursue(
+    question: &Question<'_>,
+    instance: &Instance,
+    hints: &[Plans],
+    options: &Options,
+    stop: &dyn Stop,
+    observer: &dyn Observer,
+) -> Outcome {
+    let goals = &question.portfolio.policy.goals;
+    let rng = Rng::new(options.seed);
+    let mut out =
+        Outcome { best: None, bounds: Vec::new(), infeasible: false, prices: Vec::new(), unit: 1.0, steps: 0 };
+    let (mut caps, mut horizon) = (Vec::new(), instance.periods);
+    for (k, goal) in goals.iter().enumerate() {
+        let share = if k + 1 == goals.len() { 1.0 } else { share_until(k, goals.len()) };
+        let budget = options.max_steps.map_or(u64::MAX, |most| (most as f64 * share) as u64);
+        let own = functional(question.portfolio, question.baseline, instance, goal.measure);
+        let best = out.best.take();
+        let before = out.steps;
+        let gap_wanted = if k == 0 { options.gap } else { 0.0 };
+        let part = Part {
+            instance,
+            caps: caps.clone(),
+            horizon,
+            hints: if let Some(plans) = &best { vec![plans; 4] } else { hints.iter().collect() },
+            rng: rng.child("goal", k as u64),
+            stop: Until { stop, share },
+            steps: budget.saturating_sub(before).max(1),
+            report: &|value, bound, steps| {
+                let gap = value.map_or(f64::INFINITY, |v| gap(v, bound));
+                let steps = before + steps;
+                observer.progress(&Progress { goal: k, measure: goal.measure, value, bound, gap, steps });
+            },
+            is_good_enough: &|value, bound| gap(value, bound) <= gap_wanted,
+        };
+        let reached = match goal.measure {
+            Measure::Makespan => makespan::reach(&part),
+            _ => reach(&part, own.clone()),
+        };
+        out.steps += reached.steps;
+        if k == 0 {
+            (out.prices, out.unit, out.infeasible) = (reached.prices, reached.unit, reached.infeasible);
+        }
+        out.best = reached.best.or(best);
+        if out.best.is_none() {
+            return out;
+        }
+        out.bounds.push(reached.bound);
+        match goal.measure {
+            Measure::Makespan => horizon = (reached.value * (1.0 + goal.slack) + 1e-9).min(horizon as f64) as usize,
+            _ => caps.push(cap(own, reached.value, goal)),
+        }
+    }
+    out
+}
+
+/// |bound - value| / max(|value|, 1e-9).
+pub(crate) fn gap(value: f64, bound: f64) -> f64 {
+    (bound - value).abs() / value.abs().max(1e-9)
+}
+
+fn share_until(goal: usize, goals: usize) -> f64 {
+    FIRST_SHARE + (1.0 - FIRST_SHARE) * goal as f64 / (goals - 1).max(1) as f64
+}
+
+/// A goal whose measure is a sum.
+fn reach(part: &Part, own: Functional) -> Reached {
+    let (unit, maximised) = (own.unit, own.measure.is_maximised());
+    let sign = if maximised { 1.0 } else { -1.0 };
+    let profit = if maximised { own } else { own.negated() };
+    let stage = Stage::new(part.instance, profit, part.caps.clone(), part.horizon);
+    let figure = |profit: f64| if profit == 0.0 { 0.0 } else { sign * profit / unit };
+    let found = optimise(
+        &stage,
+        &part.rng,
+        &part.hints,
+        &Control {
+            stop: &part.stop,
+            steps: part.steps,
+            is_good_enough: &|profit, bound| (part.is_good_enough)(figure(profit as f64), figure(bound)),
+            report: &|profit, bound, steps| (part.report)(profit.map(|p| figure(p as f64)), figure(bound), steps),
+        },
+    );
+    let Found { best, bound, prices, steps } = found;
+    Reached {
+        value: figure(best.as_ref().map_or(0.0, |b| b.0 as f64)),
+        // Rounding to the grid moves no project by more than half a unit, at the bound and at the plan.
+        bound: figure(bound + part.instance.projects.len() as f64 * stage.profit.rounding()),
+        infeasible: best.is_none() && bound == f64::NEG_INFINITY,
+        best: best.map(|b| b.1),
+        prices,
+        unit,
+        steps,
+    }
+}
+
+/// What later goals have to keep of this one: at most so much of the functional, which for VALUE is negated.
+fn cap(own: Functional, value: f64, goal: &Goal) -> (Functional, i64) {
+    // Sums that differ by less than the grid's rounding are the same figure.
+    let same = own.by_end.len() as f64 * 2.0 * own.rounding();
+    let units = value * own.unit;
+    if goal.measure.is_maximised() {
+        let floor = units - goal.slack * units.abs() - same;
+        (own.negated(), -(floor.round() as i64))
+    } else {
+        let most = units * (1.0 + goal.slack) + same;
+        (own, (most + 1e-6).floor() as i64)
+    }
+}

@@ -1,0 +1,279 @@
+//! What follows from what a branch has settled: options, projects and rules that no plan in scope can use any more.
+
+use super::bound::{Scope, Status};
+use super::instance::{Instance, Mode, Slot};
+use super::stage::Stage;
+use crate::model::SelectionRuleKind;
+
+/// No plan is in scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Empty;
+
+/// Shrinks the scope until nothing follows any more. What it takes away no plan of the stage in the scope uses.
+pub(crate) fn propagate(stage: &Stage, scope: &mut Scope) -> Result<(), Empty> {
+    let pass = Pass { instance: stage.instance };
+    loop {
+        let mut changed = pass.rules(scope)?;
+        changed |= pass.links(scope)?;
+        changed |= pass.windows(scope)?;
+        if !changed {
+            changed |= pass.fixed_use(scope)?;
+        }
+        if !changed {
+            changed |= pass.consumables(scope)?;
+        }
+        if !changed {
+            return Ok(());
+        }
+    }
+}
+
+/// The plan that is left if every project has one or none; `None` while something is open.
+pub(crate) fn only_plan(instance: &Instance, scope: &Scope) -> Option<Vec<Option<Vec<Slot>>>> {
+    let of = |p: usize| match scope.status[p] {
+        Status::Free => None,
+        Status::Out => Some(None),
+        Status::In => {
+            let slots: Option<Vec<Slot>> =
+                instance.projects[p].phases.clone().map(|ph| only_option(instance, scope, ph)).collect();
+            slots.map(Some)
+        }
+    };
+    (0..instance.projects.len()).map(of).collect()
+}
+
+/// Options of a phase that are left: mode and start.
+pub(crate) fn options<'a>(
+    instance: &'a Instance,
+    scope: &'a Scope,
+    phase: usize,
+) -> impl Iterator<Item = (usize, &'a Mode, usize)> + 'a {
+    let modes = instance.phases[phase].modes.clone().map(|m| (m, &instance.modes[m]));
+    modes.flat_map(|(m, mode)| {
+        (0..mode.starts).filter(|s| scope.allowed[mode.first_option + s]).map(move |s| (m, mode, s))
+    })
+}
+
+fn only_option(instance: &Instance, scope: &Scope, phase: usize) -> Option<Slot> {
+    let mut left = options(instance, scope, phase);
+    let (m, _, s) = left.next()?;
+    left.next().is_none().then_some(Slot { mode: m as u32, start: s as u32 })
+}
+
+struct Pass<'a> {
+    instance: &'a Instance,
+}
+
+impl Pass<'_> {
+    fn rules(&self, scope: &mut Scope) -> Result<bool, Empty> {
+        let mut changed = false;
+        for rule in &self.instance.rules {
+            let count = |s: Status| rule.projects.iter().filter(|p| scope.status[**p] == s).count() as i64;
+            let (inside, free) = (count(Status::In), count(Status::Free));
+            let all = rule.projects.len() as i64;
+            let (rest, head) = (&rule.projects[1..], rule.projects[0]);
+            match rule.kind {
+                SelectionRuleKind::AtMost if inside > rule.count => return Err(Empty),
+                SelectionRuleKind::AtMost if inside == rule.count => {
+                    changed |= settle_free(scope, &rule.projects, Status::Out);
+                }
+                SelectionRuleKind::AtLeast if inside + free < rule.count => return Err(Empty),
+                SelectionRuleKind::AtLeast if inside + free == rule.count => {
+                    changed |= settle_free(scope, &rule.projects, Status::In);
+                }
+                SelectionRuleKind::Together if inside > 0 => {
+                    if inside + free < all {
+                        return Err(Empty);
+                    }
+                    changed |= settle_free(scope, &rule.projects, Status::In);
+                }
+                SelectionRuleKind::Together if inside + free < all => {
+                    changed |= settle_free(scope, &rule.projects, Status::Out);
+                }
+                SelectionRuleKind::Implies if scope.status[head] == Status::In => {
+                    if inside + free < all {
+                        return Err(Empty);
+                    }
+                    changed |= settle_free(scope, rest, Status::In);
+                }
+                SelectionRuleKind::Implies if rest.iter().any(|p| scope.status[*p] == Status::Out) => {
+                    changed |= settle_free(scope, &rule.projects[..1], Status::Out);
+                }
+                SelectionRuleKind::AtMost
+                | SelectionRuleKind::AtLeast
+                | SelectionRuleKind::Together
+                | SelectionRuleKind::Implies => {}
+            }
+        }
+        Ok(changed)
+    }
+
+    /// A successor needs its predecessor in, and starts late enough for it; a predecessor whose successor is in ends
+    /// early enough for that.
+    fn links(&self, scope: &mut Scope) -> Result<bool, Empty> {
+        let instance = self.instance;
+        let mut changed = false;
+        for link in &instance.links {
+            match (scope.status[link.pred], scope.status[link.succ]) {
+                (Status::Out, Status::In) => return Err(Empty),
+                (Status::Out, Status::Free) => {
+                    scope.status[link.succ] = Status::Out;
+                    changed = true;
+                    continue;
+                }
+                (_, Status::Out) => continue,
+                (Status::Free, Status::In) => {
+                    scope.status[link.pred] = Status::In;
+                    changed = true;
+                }
+                (Status::Free | Status::In, _) => {}
+            }
+            let waits_for: Vec<usize> = match link.pred_phase {
+                Some(phase) => vec![phase],
+                None => instance.projects[link.pred].phases.clone().collect(),
+            };
+            let earliest = waits_for.iter().map(|ph| self.earliest_end(scope, *ph)).max().unwrap_or(0);
+            changed |= self.keep(scope, link.succ_phase, |_, start| start as i64 >= earliest + link.lag);
+            if scope.status[link.succ] == Status::In {
+                let latest = options(instance, scope, link.succ_phase).map(|o| o.2 as i64).max().unwrap_or(-1);
+                for phase in waits_for {
+                    changed |= self.keep(scope, phase, |m, s| (s + m.duration) as i64 + link.lag <= latest);
+                }
+            }
+        }
+        Ok(changed)
+    }
+
+    fn earliest_end(&self, scope: &Scope, phase: usize) -> i64 {
+        let never = 2 * self.instance.periods as i64 + 2;
+        options(self.instance, scope, phase).map(|(_, m, s)| (s + m.duration) as i64).min().unwrap_or(never)
+    }
+
+    /// Precedences and gates inside each project; a project with a phase that can be done nowhere is out.
+    fn windows(&self, scope: &mut Scope) -> Result<bool, Empty> {
+        let instance = self.instance;
+        let mut changed = false;
+        for (p, project) in instance.projects.iter().enumerate() {
+            if scope.status[p] == Status::Out {
+                continue;
+            }
+            for phase in project.phases.clone() {
+                for (pred, lag) in &instance.phases[phase].preds {
+                    let earliest = self.earliest_end(scope, *pred);
+                    changed |= self.keep(scope, phase, |_, s| s as i64 >= earliest + lag);
+                }
+            }
+            for phase in project.phases.clone().rev() {
+                let latest = options(instance, scope, phase).map(|o| o.2 as i64).max();
+                let Some(latest) = latest else {
+                    if scope.status[p] == Status::In {
+                        return Err(Empty);
+                    }
+                    scope.status[p] = Status::Out;
+                    changed = true;
+                    break;
+                };
+                for (pred, lag) in &instance.phases[phase].preds {
+                    changed |= self.keep(scope, *pred, |m, s| (s + m.duration) as i64 + lag <= latest);
+                }
+            }
+        }
+        Ok(changed)
+    }
+
+    /// What settled phases use of renewable resources is gone for all others.
+    fn fixed_use(&self, scope: &mut Scope) -> Result<bool, Empty> {
+        let instance = self.instance;
+        let mut free = instance.limit.clone();
+        let mut settled = vec![false; instance.phases.len()];
+        for (p, project) in instance.projects.iter().enumerate() {
+            if scope.status[p] != Status::In {
+                continue;
+            }
+            for phase in project.phases.clone() {
+                let Some(slot) = only_option(instance, scope, phase) else { continue };
+                settled[phase] = true;
+                let mode = instance.mode(slot);
+                for usage in &mode.uses {
+                    let row = usage.resource * instance.periods + slot.start as usize;
+                    for (free, x) in free[row..].iter_mut().zip(instance.spread(mode, usage)) {
+                        *free -= x;
+                        if *free < 0 {
+                            return Err(Empty);
+                        }
+                    }
+                }
+            }
+        }
+        let mut changed = false;
+        for phase in (0..instance.phases.len()).filter(|ph| !settled[*ph]) {
+            if scope.status[instance.phases[phase].project] != Status::Out {
+                changed |= self.keep(scope, phase, |mode, start| {
+                    mode.uses.iter().all(|u| {
+                        let row = u.resource * instance.periods + start;
+                        instance.spread(mode, u).iter().zip(&free[row..]).all(|(x, free)| x <= free)
+                    })
+                });
+            }
+        }
+        Ok(changed)
+    }
+
+    /// The least that the phases of projects that are in are charged leaves so much for each option.
+    fn consumables(&self, scope: &mut Scope) -> Result<bool, Empty> {
+        let instance = self.instance;
+        let mut changed = false;
+        for (row, consumable) in instance.consumables.iter().enumerate() {
+            let least = |scope: &Scope, phase: usize| {
+                let amounts = options(instance, scope, phase).map(|(_, m, s)| charge(instance, m, s, row));
+                amounts.min().unwrap_or(0)
+            };
+            let inside =
+                (0..instance.phases.len()).filter(|ph| scope.status[instance.phases[*ph].project] == Status::In);
+            let mins: Vec<(usize, i64)> = inside.map(|ph| (ph, least(scope, ph))).collect();
+            let left = consumable.limit - mins.iter().map(|m| m.1).sum::<i64>();
+            if left < 0 {
+                return Err(Empty);
+            }
+            let mut own = vec![0; instance.phases.len()];
+            mins.iter().for_each(|(ph, x)| own[*ph] = *x);
+            for (phase, own) in own.iter().enumerate() {
+                if scope.status[instance.phases[phase].project] != Status::Out {
+                    changed |= self.keep(scope, phase, |m, s| charge(instance, m, s, row) - own <= left);
+                }
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Keeps the options of a phase that `holds` accepts; says whether any went.
+    fn keep(&self, scope: &mut Scope, phase: usize, holds: impl Fn(&Mode, usize) -> bool) -> bool {
+        let mut changed = false;
+        for mode in &self.instance.modes[self.instance.phases[phase].modes.clone()] {
+            for start in 0..mode.starts {
+                let option = mode.first_option + start;
+                if scope.allowed[option] && !holds(mode, start) {
+                    scope.allowed[option] = false;
+                    changed = true;
+                }
+            }
+        }
+        changed
+    }
+}
+
+fn charge(instance: &Instance, mode: &Mode, start: usize, row: usize) -> i64 {
+    let charges = &instance.spendings[instance.spending[mode.first_option + start] as usize];
+    charges.iter().find(|c| c.0 as usize == row).map_or(0, |c| c.1)
+}
+
+fn settle_free(scope: &mut Scope, projects: &[usize], status: Status) -> bool {
+    let mut changed = false;
+    for p in projects {
+        if scope.status[*p] == Status::Free {
+            scope.status[*p] = status;
+            changed = true;
+        }
+    }
+    changed
+}

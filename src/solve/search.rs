@@ -1,0 +1,327 @@
+//! Who runs when: prices first, a plan from them, then rounds in which several streams of search and the proof advance
+//! side by side. What a round does depends on the round's number alone, never on threads or time, so that a step
+//! budget gives the same answer everywhere; a stop only cuts the sequence short.
+
+use std::sync::Arc;
+
+use super::bound::{Pricer, Scope, Volume};
+use super::construct::construct;
+use super::exact::{Plans, Tree};
+use super::fitness::Fitness;
+use super::guide::Guide;
+use super::improve::Stream;
+use super::insert::Inserter;
+use super::propagate::propagate;
+use super::stage::Stage;
+use super::state::State;
+use crate::base::{Rng, Stop};
+
+/// Streams of search. More than the threads of most machines would split the work of two cores too finely.
+const STREAMS: usize = 4;
+
+/// Steps of a stream in a round: some tens of milliseconds.
+const ROUND: u64 = 200;
+
+/// Evaluations of prices before the first plan: enough for prices that place most projects well.
+const FIRST_EVALUATIONS: u64 = 30;
+
+/// Evaluations in a round, while prices at the root still move and in the tree afterwards.
+const ROUND_EVALUATIONS: u64 = 40;
+
+/// Evaluations at the root after which the tree begins, settled or not.
+const ROOT_EVALUATIONS: u64 = 4_000;
+
+/// Rounds after which the weakest stream goes on from the best plan.
+const EXCHANGE: u64 = 100;
+
+/// Share by which the bound has to move for prices to guide the search anew; making a guide costs as much as an
+/// evaluation of prices and as some steps.
+const GUIDE_MOVES: f64 = 1e-4;
+
+/// When to stop, and whom to tell.
+pub(crate) struct Control<'a> {
+    pub stop: &'a dyn Stop,
+    /// Steps that may be taken: steps of streams and evaluations of prices.
+    pub steps: u64,
+    /// Gap at which to stop, in the measure's terms.
+    pub is_good_enough: &'a (dyn Fn(i64, f64) -> bool + Sync),
+    /// Told of the incumbent's profit, the bound and the steps taken after each round.
+    pub report: &'a dyn Fn(Option<i64>, f64, u64),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The best plan with its profit.
+    pub best: Option<(i64, Plans)>,
+    /// Proven: no plan of the stage has a larger profit. Minus infinity if there is proven to be none.
+    pub bound: f64,
+    /// The prices that bound best at the root.
+    pub prices: Vec<f64>,
+    /// Steps taken.
+    pub steps: u64,
+}
+
+/// Searches for the plan of largest profit, from the hints where they help.
+pub(crate) fn optimise(stage: &Stage, rng: &Rng, hints: &[&Plans], control: &Control) -> Found {
+    let pricer = Pricer::new(stage);
+    let mut scope = Scope::root(stage);
+    if propagate(stage, &mut scope).is_err() {
+        return Found { best: None, bound: f64::NEG_INFINITY, prices: vec![0.0; pricer.rows.len], steps: 0 };
+    }
+    Search::new(stage, &pricer, scope, rng, control).run(hints)
+}
+
+struct Search<'a, 'c> {
+    stage: &'a Stage<'a>,
+    pricer: &'a Pricer<'a>,
+    control: &'c Control<'c>,
+    rng: &'c Rng,
+    proof: Proof<'a>,
+    guide: Arc<Guide>,
+    /// Bound at the prices that the guide was made of, and whether there was a plan.
+    guided_by: (f64, bool),
+    streams: Vec<Stream<'a>>,
+    best: Option<(i64, Plans)>,
+    steps: u64,
+}
+
+/// How the bound is being proven.
+enum Proof<'a> {
+    Root { volume: Box<Volume>, scope: Scope, evaluations: u64 },
+    Tree { tree: Tree<'a>, volume: Box<Volume> },
+}
+
+impl<'a, 'c> Search<'a, 'c> {
+    fn new(stage: &'a Stage<'a>, pricer: &'a Pricer<'a>, scope: Scope, rng: &'c Rng, control: &'c Control<'c>) -> Self {
+        let (volume, _) = Volume::new(pricer, &scope, vec![0.0; pricer.rows.len]);
+        let guide = Arc::new(Guide::new(pricer, &volume.prices, &volume.gains, 0.0));
+        let proof = Proof::Root { volume: Box::new(volume), scope, evaluations: 1 };
+        Self {
+            stage,
+            pricer,
+            control,
+            rng,
+            proof,
+            guide,
+            guided_by: (f64::INFINITY, false),
+            streams: Vec::new(),
+            best: None,
+            steps: 1,
+        }
+    }
+
+    fn run(mut self, hints: &[&Plans]) -> Found {
+        self.adopt_hints(hints);
+        let made = self.proof.advance(self.pricer, None, FIRST_EVALUATIONS, self.control.stop);
+        self.steps += made;
+        self.set_guide();
+        self.begin_streams(hints);
+        self.report();
+        let mut round = 0;
+        while !self.is_done() {
+            self.round(round);
+            round += 1;
+        }
+        self.report();
+        let (prices, _) = self.proof.prices();
+        Found { bound: self.bound(), prices: prices.to_vec(), best: self.best, steps: self.steps }
+    }
+
+    fn adopt_hints(&mut self, hints: &[&Plans]) {
+        for plans in hints {
+            let state = placed(self.stage, plans);
+            if state.is_sound() {
+                self.offer(state.profit(), &state.plans);
+            }
+        }
+    }
+
+    /// Each stream begins with a construction of its own, or near a hint.
+    fn begin_streams(&mut self, hints: &[&Plans]) {
+        for i in 0..STREAMS {
+            let mut rng = self.rng.child("stream", i as u64);
+            let mut state = match hints.get(i) {
+                Some(plans) => fitting(self.stage, plans),
+                None => State::new(self.stage),
+            };
+            if i == 0 || !self.control.stop.stop() {
+                let noise = 0.15 * i as f64;
+                construct(&mut state, &self.guide, &mut Inserter::default(), &mut rng, noise);
+            }
+            self.offer_state(&state);
+            self.streams.push(Stream::new(state, rng));
+        }
+    }
+
+    fn round(&mut self, round: u64) {
+        let left = self.control.steps - self.steps;
+        let share = left / (STREAMS as u64 + 1);
+        let (each, evaluations) = (ROUND.min(share).max(1), ROUND_EVALUATIONS.min(share).max(1));
+        let incumbent = self.best.as_ref().map(|b| b.0);
+        let (guide, stop, pricer) = (&self.guide, self.control.stop, self.pricer);
+        let (proof, streams) = (&mut self.proof, &mut self.streams);
+        let mut made = 0;
+        rayon::scope(|s| {
+            for stream in streams.iter_mut() {
+                s.spawn(move |_| stream.run(guide, each, stop));
+            }
+            made = proof.advance(pricer, incumbent, evaluations, stop);
+        });
+        self.steps += each * STREAMS as u64 + made.max(1);
+        self.gather();
+        if round % EXCHANGE == EXCHANGE - 1 {
+            self.exchange();
+        }
+        self.set_guide();
+        self.report();
+    }
+
+    fn gather(&mut self) {
+        for i in 0..self.streams.len() {
+            let (fitness, plans) = self.streams[i].best();
+            if fitness.is_plan() && self.best.as_ref().is_none_or(|b| b.0 < fitness.profit) {
+                self.best = Some((fitness.profit, plans.to_vec()));
+            }
+        }
+        if let Proof::Tree { tree, .. } = &self.proof
+            && let Some((profit, plans)) = tree.best.clone()
+        {
+            self.offer(profit, &plans);
+        }
+    }
+
+    fn offer(&mut self, profit: i64, plans: &Plans) {
+        if self.best.as_ref().is_none_or(|b| b.0 < profit) {
+            self.best = Some((profit, plans.clone()));
+        }
+    }
+
+    fn offer_state(&mut self, state: &State) {
+        if state.is_sound() {
+            self.offer(state.profit(), &state.plans);
+        }
+    }
+
+    /// The weakest stream goes on from the best plan.
+    fn exchange(&mut self) {
+        let Some((profit, plans)) = &self.best else { return };
+        let weakest = (0..self.streams.len()).reduce(|a, b| {
+            let (x, y) = (self.streams[a].best().0, self.streams[b].best().0);
+            if x.beats(y) { b } else { a }
+        });
+        if let Some(i) = weakest {
+            self.streams[i].adopt(Fitness { unmet: 0.0, profit: *profit }, plans);
+        }
+    }
+
+    /// A new guide, if prices have moved enough to make a difference.
+    fn set_guide(&mut self) {
+        let Proof::Root { volume, .. } = &self.proof else { return };
+        let (bound, found) = (volume.bound, self.best.is_some());
+        let moved = (self.guided_by.0 - bound).abs() > GUIDE_MOVES * bound.abs();
+        if moved || self.guided_by.1 != found {
+            let urgency = if found { 0.0 } else { self.stage.profit.spread() };
+            self.guide = Arc::new(Guide::new(self.pricer, &volume.prices, &volume.gains, urgency));
+            self.guided_by = (bound, found);
+        }
+    }
+
+    fn bound(&self) -> f64 {
+        let known = self.best.as_ref().map_or(f64::NEG_INFINITY, |b| b.0 as f64);
+        self.floor_to_grain(self.proof.bound().max(known))
+    }
+
+    /// Profits are multiples of the grain, and so is the least bound above them.
+    fn floor_to_grain(&self, bound: f64) -> f64 {
+        let grain = self.stage.grain as f64;
+        // Above 2^53 an f64 holds no fractions, and rounding down could fall short of a profit.
+        let quotient = bound / grain;
+        let safe = 1e-6 + quotient.abs() * 4.0 * f64::EPSILON;
+        if bound.is_finite() && bound.abs() < 9e15 { (quotient + safe).floor() * grain } else { bound }
+    }
+
+    fn is_done(&self) -> bool {
+        let bound = self.bound();
+        let settled = match &self.best {
+            Some((profit, _)) => bound <= *profit as f64 || (self.control.is_good_enough)(*profit, bound),
+            None => bound == f64::NEG_INFINITY,
+        };
+        settled || self.proof.is_closed() || self.steps >= self.control.steps || self.control.stop.stop()
+    }
+
+    fn report(&self) {
+        (self.control.report)(self.best.as_ref().map(|b| b.0), self.bound(), self.steps);
+    }
+}
+
+impl<'a> Proof<'a> {
+    /// The prices that bound best at the root, and the gains at them.
+    fn prices(&self) -> (&[f64], &[f64]) {
+        let (Self::Root { volume, .. } | Self::Tree { volume, .. }) = self;
+        (&volume.prices, &volume.gains)
+    }
+
+    fn bound(&self) -> f64 {
+        match self {
+            Self::Root { volume, .. } => volume.bound,
+            Self::Tree { tree, volume } => tree.bound().min(volume.bound),
+        }
+    }
+
+    fn is_closed(&self) -> bool {
+        match self {
+            Self::Root { .. } => false,
+            Self::Tree { tree, .. } => tree.is_closed(),
+        }
+    }
+
+    fn advance(&mut self, pricer: &'a Pricer<'a>, incumbent: Option<i64>, evaluations: u64, stop: &dyn Stop) -> u64 {
+        match self {
+            Self::Root { volume, scope, evaluations: so_far } => {
+                let mut made = 0;
+                while made < evaluations && !volume.is_settled() && !stop.stop() {
+                    let target = incumbent.map_or(volume.bound * 0.8, |i| i as f64);
+                    volume.advance(pricer, scope, target.min(volume.bound));
+                    made += 1;
+                }
+                *so_far += made;
+                if volume.is_settled() || *so_far >= ROOT_EVALUATIONS {
+                    let tree = Tree::new(pricer, scope.clone(), volume.prices.clone(), volume.bound);
+                    *self = Self::Tree { tree, volume: volume.clone() };
+                }
+                made
+            }
+            Self::Tree { tree, .. } => tree.advance(incumbent, evaluations, stop),
+        }
+    }
+}
+
+/// All of the plans placed, come what may.
+fn placed<'a>(stage: &'a Stage<'a>, plans: &Plans) -> State<'a> {
+    let mut state = State::new(stage);
+    for (p, slots) in plans.iter().enumerate() {
+        if let Some(slots) = slots {
+            state.place(p, slots.clone());
+        }
+    }
+    state
+}
+
+/// As many of the plans as fit, predecessors before what needs them.
+fn fitting<'a>(stage: &'a Stage<'a>, plans: &Plans) -> State<'a> {
+    let all = placed(stage, plans);
+    if all.is_sound() {
+        return all;
+    }
+    let mut state = State::new(stage);
+    let mut left: Vec<usize> = (0..plans.len()).filter(|p| plans[*p].is_some()).collect();
+    left.sort_by_key(|p| !stage.instance.projects[*p].must);
+    loop {
+        let before = left.len();
+        left.retain(|p| !plans[*p].as_ref().is_some_and(|slots| state.try_place(*p, slots)));
+        if left.len() == before {
+            return state;
+        }
+    }
+}
