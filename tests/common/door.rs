@@ -2,10 +2,12 @@
 //! bounded run in `tests/mutations.rs` both call [`knock`].
 
 use arbitre::base::{Lang, Never};
+use arbitre::model::draft::scenario::ScenarioDraft;
 use arbitre::model::{self, Portfolio, Problem, expand};
 use arbitre::plan::{Baseline, Plan};
 use arbitre::solve::{self, Options, Question, Silent};
 use arbitre::wire::{self, Form};
+use arbitre::{check, scenario};
 
 /// How far a document got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +37,10 @@ pub(crate) fn plan(bytes: &[u8], form: Form) -> Option<Plan> {
 pub(crate) fn plan_from(portfolio: &Portfolio, plan: Option<&Plan>) {
     let baseline = plan.map(|plan| Baseline::new(plan, 2));
     let options = Options { max_steps: Some(20), threads: Some(1), ..Options::default() };
+    if let Some(plan) = plan {
+        check::check(portfolio, baseline.as_ref(), plan, check::Claims::Checked);
+        check::complete(portfolio, baseline.as_ref(), plan.clone());
+    }
     for hint in [None, plan] {
         let question = Question { portfolio, baseline: baseline.as_ref(), hint };
         let answer =
@@ -47,11 +53,24 @@ fn read(bytes: &[u8], form: Form, plan: Option<&Plan>) -> Got {
     let scenario = wire::read_scenario(bytes, form);
     let got = [portfolio(bytes, form, plan), plan_document(bytes, form)].into_iter().max().expect("there are two");
     match scenario {
-        Ok(_) => got.max(Got::Read),
+        Ok(scenario) => {
+            changes(&scenario);
+            got.max(Got::Read)
+        }
         Err(problems) => {
             told(&problems);
             got
         }
+    }
+}
+
+/// Makes the changes to a portfolio that each of them could fit.
+fn changes(changes: &ScenarioDraft) {
+    let seed = include_bytes!("../../fuzz/seeds/portfolio.json");
+    let draft = wire::read_portfolio(seed, Form::Json).expect("the seed is a portfolio");
+    match scenario::apply(&draft, changes).and_then(|draft| model::validate(&draft)) {
+        Ok(portfolio) => drop(valid(&portfolio, None)),
+        Err(problems) => told(&problems),
     }
 }
 
