@@ -58,8 +58,11 @@ pub fn plan_to_bytes(plan: &Plan) -> Vec<u8> {
 fn read<T: Message + Default + DeserializeOwned>(bytes: &[u8], form: Form, name: &str) -> Result<T, Vec<Problem>> {
     match form {
         Form::Binary => {
+            // Decoded first, because it refuses groups nested without end, which the walk would follow.
+            let syntax = |e: prost::DecodeError| vec![Problem::new(ProblemCode::Syntax, "", "").with(e.to_string())];
+            let message = T::decode(bytes).map_err(syntax)?;
             binary::conform(bytes, name)?;
-            T::decode(bytes).map_err(|e| vec![Problem::new(ProblemCode::Syntax, "", "").with(e.to_string())])
+            Ok(message)
         }
         Form::Json => {
             let syntax = |e: serde_json::Error| vec![Problem::new(ProblemCode::Syntax, "", "").with(e.to_string())];
