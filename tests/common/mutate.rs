@@ -69,9 +69,9 @@ pub(crate) fn bytes(rng: &mut Rng, document: &[u8]) -> Vec<u8> {
 /// Some tokens of a JSON document replaced, left out, doubled or swapped.
 pub(crate) fn tokens(rng: &mut Rng, document: &str) -> Vec<u8> {
     let mut tokens = split(document);
-    for _ in 0..1 + rng.below(3) {
+    for _ in 0..[1, 1, 2, 4][rng.below(4)] {
         let at = rng.below(tokens.len());
-        match rng.below(20) {
+        match rng.below(30) {
             0 => drop(tokens.remove(at)),
             1 => tokens.insert(at, tokens[at].clone()),
             2 => {
