@@ -2,6 +2,8 @@
 
 #![no_main]
 
+// The tests use more of it.
+#[allow(dead_code)]
 #[path = "../../tests/common/door.rs"]
 mod door;
 
