@@ -16,8 +16,8 @@ use arbitre::plan::{Plan, PlanStatus};
 use arbitre::solve::{self, Options, Question, Silent};
 use arbitre::wire;
 use common::oracle::{Oracle, Outcome};
+use common::parallel;
 use common::small::{self, Case, case};
-use rayon::prelude::*;
 
 /// Enough for each of these portfolios to be closed.
 const STEPS: u64 = 200_000;
@@ -120,11 +120,12 @@ fn equal<T: PartialEq + std::fmt::Debug>(what: &str, is: T, expected: T) -> Resu
 /// Runs the test on all cases and names those that fail.
 fn fails_nowhere(test: impl Fn(&Case) -> Result<(), String> + Sync) {
     let (first, count) = (setting("ARBITRE_FIRST_SEED", 1), setting("ARBITRE_CASES", 200));
-    let run = |seed| {
-        let case = case(seed);
+    let run = |seed: &u64| {
+        let case = case(*seed);
         test(&case).err().map(|why| (case, why))
     };
-    let failed: Vec<(Case, String)> = (first..first + count).into_par_iter().filter_map(run).collect();
+    let seeds: Vec<u64> = (first..first + count).collect();
+    let failed: Vec<(Case, String)> = parallel::map(&seeds, run).into_iter().flatten().collect();
     if failed.is_empty() {
         return;
     }

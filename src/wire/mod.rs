@@ -1,6 +1,7 @@
 //! The messages of `proto/arbitre/v1`, their JSON and binary forms, and the way between them and the engine's types.
 //! Nothing below this layer sees protobuf.
 
+mod binary;
 mod json;
 mod messages;
 mod plan;

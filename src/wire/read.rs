@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::json::Node;
-use super::{schema, v1};
+use super::{binary, schema, v1};
 use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::{Problem, ProblemCode};
@@ -58,7 +58,11 @@ pub fn plan_to_bytes(plan: &Plan) -> Vec<u8> {
 fn read<T: Message + Default + DeserializeOwned>(bytes: &[u8], form: Form, name: &str) -> Result<T, Vec<Problem>> {
     match form {
         Form::Binary => {
-            T::decode(bytes).map_err(|e| vec![Problem::new(ProblemCode::Syntax, "", "").with(e.to_string())])
+            // Decoded first, because it refuses groups nested without end, which the walk would follow.
+            let syntax = |e: prost::DecodeError| vec![Problem::new(ProblemCode::Syntax, "", "").with(e.to_string())];
+            let message = T::decode(bytes).map_err(syntax)?;
+            binary::conform(bytes, name)?;
+            Ok(message)
         }
         Form::Json => {
             let syntax = |e: serde_json::Error| vec![Problem::new(ProblemCode::Syntax, "", "").with(e.to_string())];

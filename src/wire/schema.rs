@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use prost_reflect::{DescriptorPool, FieldDescriptor, Kind, MessageDescriptor};
+use prost_reflect::{DescriptorPool, EnumDescriptor, FieldDescriptor, Kind, MessageDescriptor};
 use serde_json::{Map, Value};
 
 use super::json::Node;
@@ -13,10 +13,20 @@ use crate::model::{Problem, ProblemCode};
 
 /// The document as decoding takes it, if it is a `message` in proto3 JSON form.
 pub(super) fn conform(node: Node, message: &str) -> Result<Value, Vec<Problem>> {
-    let descriptor = pool().get_message_by_name(message).expect("proto/ has the message");
     let mut walk = Walk { problems: Vec::new() };
-    let value = walk.message("", node, &descriptor);
+    let value = walk.message("", node, &descriptor(message));
     if walk.problems.is_empty() { Ok(value) } else { Err(walk.problems) }
+}
+
+/// The message's fields.
+pub(super) fn descriptor(message: &str) -> MessageDescriptor {
+    pool().get_message_by_name(message).expect("proto/ has the message")
+}
+
+/// The names to choose from.
+pub(super) fn enum_names(kind: &EnumDescriptor) -> String {
+    let names = kind.values().filter(|v| v.number() != 0).map(|v| v.name().to_owned());
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn pool() -> &'static DescriptorPool {
@@ -100,10 +110,8 @@ impl Walk {
                 match known {
                     Some(value) => Value::String(value.name().to_owned()),
                     None => {
-                        let names = kind.values().filter(|v| v.number() != 0).map(|v| v.name().to_owned());
-                        let detail = names.collect::<Vec<_>>().join(", ");
-                        let problem = Problem::new(ProblemCode::UnknownEnum, path, node.text()).with(detail);
-                        self.problems.push(problem);
+                        let problem = Problem::new(ProblemCode::UnknownEnum, path, node.text());
+                        self.problems.push(problem.with(enum_names(kind)));
                         Value::Null
                     }
                 }
@@ -135,7 +143,10 @@ impl Walk {
     fn real(&mut self, path: &str, node: Node) -> Value {
         match &node {
             Node::Number(n) => Value::Number(n.clone()),
-            Node::Text(s) if matches!(&s[..], "NaN" | "Infinity" | "-Infinity") => Value::String(s.clone()),
+            Node::Text(s) if matches!(&s[..], "NaN" | "Infinity" | "-Infinity") => {
+                self.problems.push(Problem::new(ProblemCode::NotFinite, path, s));
+                Value::Null
+            }
             Node::Text(s) => {
                 match s.parse::<f64>().ok().filter(|x| x.is_finite()).and_then(serde_json::Number::from_f64) {
                     Some(n) => Value::Number(n),

@@ -3,7 +3,10 @@
 #![allow(dead_code, unused_imports)]
 
 pub(crate) mod contract;
+pub(crate) mod door;
+pub(crate) mod mutate;
 pub(crate) mod oracle;
+pub(crate) mod parallel;
 pub(crate) mod referee;
 pub(crate) mod shared;
 pub(crate) mod small;

@@ -23,6 +23,8 @@ pub(super) struct Context<'a> {
     pub rules: HashMap<&'a str, usize>,
     pub funds: HashMap<&'a str, usize>,
     pub projects: HashMap<&'a str, usize>,
+    /// By project.
+    pub phases: Vec<HashMap<&'a str, usize>>,
 }
 
 impl<'a> Context<'a> {
@@ -37,6 +39,7 @@ impl<'a> Context<'a> {
             rules: positions(draft.sourcing_rules.iter().map(|x| &x.id[..])),
             funds: positions(draft.funds.iter().map(|x| &x.id[..])),
             projects: positions(draft.projects.iter().map(|x| &x.id[..])),
+            phases: draft.projects.iter().map(|p| positions(p.phases.iter().map(|x| &x.id[..]))).collect(),
         }
     }
 

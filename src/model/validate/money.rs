@@ -19,7 +19,7 @@ pub(super) fn frameworks(cx: &mut Context) -> Vec<Framework> {
         cx.touches(&path, start, end);
         let min = cx.non_negative(&format!("{path}.minAmount"), f.min_amount);
         let max = f.max_amount.map(|x| cx.non_negative(&format!("{path}.maxAmount"), x));
-        if let Some(max) = max.filter(|max| *max < min) {
+        if let Some(max) = f.max_amount.filter(|max| (0.0..min).contains(max)) {
             cx.problem_with(ProblemCode::OutOfRange, &format!("{path}.maxAmount"), max, format!("minAmount {min}"));
         }
         let fund = cx.find(&format!("{path}.fund"), &f.fund, |cx| &cx.funds);
@@ -64,8 +64,10 @@ pub(super) fn sourcing_rules(cx: &mut Context) -> Vec<SourcingRule> {
     for (i, r) in draft.sourcing_rules.iter().enumerate() {
         let path = format!("sourcingRules[{i}]");
         let factor = r.duration_factor.map_or(1.0, |x| cx.non_negative(&format!("{path}.durationFactor"), x));
-        if factor <= 0.0 || factor > 1e3 {
-            let detail = "]0, 1000]".to_owned();
+        // A factor that is smaller still would round a duration down to nothing, and work takes time.
+        let told = r.duration_factor.is_some_and(|x| x.is_nan() || x < 0.0);
+        if !told && !(1e-3..=1e3).contains(&factor) {
+            let detail = "0.001..1000".to_owned();
             cx.problem_with(ProblemCode::OutOfRange, &format!("{path}.durationFactor"), factor, detail);
         }
         let shares = shares(cx, i);

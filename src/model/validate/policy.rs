@@ -109,7 +109,9 @@ fn goals(cx: &mut Context) -> Vec<Goal> {
     let mut out = Vec::new();
     for (i, g) in draft.policy.goals.iter().enumerate() {
         let path = format!("policy.goals[{i}]");
-        let slack = cx.non_negative(&format!("{path}.slack"), g.slack);
+        // All of the value is the most that can be given up; a cost may be let grow a millionfold.
+        let most = if g.measure == Some(Measure::Value) { 1.0 } else { 1e6 };
+        let slack = cx.up_to(&format!("{path}.slack"), g.slack, most);
         let Some(measure) = g.measure else {
             cx.problem(ProblemCode::UnknownEnum, &format!("{path}.measure"), "");
             continue;

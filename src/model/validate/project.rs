@@ -1,6 +1,6 @@
 //! Projects, phases and modes.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::super::draft::{DependencyDraft, ModeDraft, PhaseDraft};
 use super::super::{Cost, Dependency, Effort, GrantShare, Mode, ObjectiveScore, Phase, ProblemCode, Project, Purchase};
@@ -27,6 +27,9 @@ pub(super) fn project(cx: &mut Context, i: usize) -> Project {
     let scores = scores(cx, i);
     let weigh = |s: &ObjectiveScore| draft.objectives[s.objective].weight * s.score;
     let summed: f64 = scores.iter().map(weigh).sum();
+    if p.value.is_none() && summed.is_finite() {
+        cx.finite(&format!("{path}.scores"), summed);
+    }
     if p.phases.is_empty() {
         cx.problem(ProblemCode::Missing, &format!("{path}.phases"), "");
     }
@@ -108,11 +111,11 @@ fn phase(cx: &mut Context, i: usize, path: &str, ph: &PhaseDraft) -> Phase {
         cx.problem(ProblemCode::Missing, &format!("{path}.modes"), "");
     }
     let draft = cx.draft;
-    let mut ids: HashMap<String, ()> = HashMap::new();
+    let mut ids: HashSet<String> = HashSet::new();
     for (k, m) in ph.modes.iter().enumerate() {
         if m.id.is_empty() {
             cx.problem(ProblemCode::EmptyId, &format!("{path}.modes[{k}].id"), "");
-        } else if ids.insert(m.id.clone(), ()).is_some() {
+        } else if !ids.insert(m.id.clone()) {
             cx.problem(ProblemCode::DuplicateId, &format!("{path}.modes[{k}].id"), &m.id);
         }
     }
@@ -122,12 +125,13 @@ fn phase(cx: &mut Context, i: usize, path: &str, ph: &PhaseDraft) -> Phase {
         let at = format!("{path}.sourcing[{k}]");
         if !seen.insert(id) {
             cx.problem(ProblemCode::Repeated, &at, id);
+            continue;
         }
         if let Some(rule) = cx.find(&at, id, |cx| &cx.rules) {
             sourcing.push(SourcingRuleId::new(rule));
             for (m, mode) in ph.modes.iter().enumerate() {
                 let added = format!("{}+{}", mode.id, draft.sourcing_rules[rule].id);
-                if ids.contains_key(&added) {
+                if !ids.insert(added.clone()) {
                     cx.problem_with(ProblemCode::DuplicateId, &format!("{path}.modes[{m}].id"), &mode.id, added);
                 }
             }
@@ -148,7 +152,6 @@ fn phase(cx: &mut Context, i: usize, path: &str, ph: &PhaseDraft) -> Phase {
 }
 
 fn dependency(cx: &mut Context, i: usize, path: &str, d: &DependencyDraft) -> Option<Dependency> {
-    let draft = cx.draft;
     let lag = cx.within(&format!("{path}.lag"), d.lag, -LONGEST, LONGEST);
     let project = match &d.project[..] {
         "" => None,
@@ -157,7 +160,7 @@ fn dependency(cx: &mut Context, i: usize, path: &str, d: &DependencyDraft) -> Op
     let phase = match &d.phase[..] {
         "" => None,
         id => {
-            let found = draft.projects[project.unwrap_or(i)].phases.iter().position(|ph| ph.id == id);
+            let found = cx.phases[project.unwrap_or(i)].get(id).copied();
             if found.is_none() {
                 cx.problem(ProblemCode::UnknownId, &format!("{path}.phase"), id);
             }

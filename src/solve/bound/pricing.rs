@@ -344,6 +344,10 @@ impl<'a> Shared<'a> {
         let mode = &instance.modes[m];
         let spending = &instance.spending[mode.first_option..mode.first_option + mode.starts];
         costs.clear();
+        // A mode that is longer than the calendar has no start, and its periods no prices.
+        if mode.starts == 0 {
+            return 0.0;
+        }
         costs.extend(spending.iter().map(|vector| self.spending_prices[*vector as usize]));
         for usage in &mode.uses {
             let row = usage.resource * instance.periods;

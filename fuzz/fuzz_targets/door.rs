@@ -1,0 +1,14 @@
+//! Any bytes at all, read as every kind of document; see `tests/common/door.rs`, which `tests/mutations.rs` runs too.
+
+#![no_main]
+
+// The tests use more of it.
+#[allow(dead_code)]
+#[path = "../../tests/common/door.rs"]
+mod door;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    door::knock(bytes, None);
+});
