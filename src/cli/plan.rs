@@ -88,7 +88,7 @@ fn limit(budget: &BudgetArgs) -> Option<Duration> {
     if said { budget.seconds } else { Some(DEFAULT_LIMIT) }
 }
 
-/// The plan as it leaves: the engine's, and what is said of it by those who know of scenarios, clocks and sentences.
+/// The plan as it leaves: the engine's, with what the engine knows nothing of.
 fn finished(answer: Answer, work: &Work, seconds: f64) -> Plan {
     let mut plan = answer.plan;
     plan.scenario.clone_from(&work.case.scenario);
@@ -133,6 +133,18 @@ fn exit(status: PlanStatus) -> Exit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_known_of_the_plan_is_the_exit() {
+        for (status, expected) in [
+            (PlanStatus::Optimal, Exit::Done),
+            (PlanStatus::Feasible, Exit::Done),
+            (PlanStatus::Infeasible, Exit::Refused),
+            (PlanStatus::Unknown, Exit::TimeUp),
+        ] {
+            assert_eq!(exit(status), expected, "{status:?}");
+        }
+    }
 
     #[test]
     fn a_minute_is_the_default_unless_a_limit_is_given() {

@@ -24,7 +24,7 @@ use crate::plan::{Plan, PlanStatus};
 /// The whole summary: sections with a title each, those that have nothing to say left out.
 pub fn summary(portfolio: &Portfolio, plan: &Plan, lang: Lang) -> String {
     let mut sections = vec![outcome::section(portfolio, plan, lang)];
-    if !matches!(plan.status, PlanStatus::Infeasible | PlanStatus::Unknown) {
+    if has_plan(plan.status) {
         sections.extend([
             selected::section(portfolio, plan, lang),
             left_out::section(portfolio, plan, lang),
@@ -36,4 +36,12 @@ pub fn summary(portfolio: &Portfolio, plan: &Plan, lang: Lang) -> String {
     }
     sections.retain(|s| !s.is_empty());
     sections.join("\n")
+}
+
+/// Whether there is anything to say of a plan beside its status.
+fn has_plan(status: PlanStatus) -> bool {
+    match status {
+        PlanStatus::Unspecified | PlanStatus::Optimal | PlanStatus::Feasible => true,
+        PlanStatus::Infeasible | PlanStatus::Unknown => false,
+    }
 }

@@ -9,6 +9,9 @@ use crate::plan::{GoalResult, Plan};
 
 pub(super) fn section(portfolio: &Portfolio, plan: &Plan, lang: Lang) -> String {
     let title = format!("{}{}{}", heading(portfolio, plan), lang.pick(" : ", ": "), words::status(plan.status, lang));
+    if !super::has_plan(plan.status) {
+        return format!("{}\n", printable(&title));
+    }
     let mut table = Table::new(&[
         (lang.pick("Mesure", "Measure"), Align::Left),
         (lang.pick("Plan", "Plan"), Align::Right),
@@ -25,7 +28,7 @@ pub(super) fn section(portfolio: &Portfolio, plan: &Plan, lang: Lang) -> String 
         let cells = [decimal(m.value, words::places(m.measure), lang), NONE.to_owned(), NONE.to_owned()];
         table.row(row(portfolio, m.measure, cells, lang));
     }
-    if table.is_empty() { format!("{}\n", printable(&title)) } else { table.section(&title) }
+    table.section(&title)
 }
 
 /// The portfolio's name, and the scenario's id if there is one.

@@ -140,7 +140,7 @@ fn a_french_summary_is_french_throughout() {
 
 #[test]
 fn without_a_plan_the_status_is_all() {
-    let none = |status| Plan { status, projects: plan().projects, ..Plan::default() };
+    let none = |status| Plan { status, projects: plan().projects, measures: plan().measures, ..Plan::default() };
     let infeasible = summary(&portfolio(), &none(PlanStatus::Infeasible), Lang::Fr);
     assert_eq!(infeasible, "Feuille de route : aucun plan ne peut tenir les contraintes, prouvé\n");
     let unknown = Plan { scenario: "B".into(), ..none(PlanStatus::Unknown) };

@@ -2,7 +2,7 @@
 
 use super::guide::Guide;
 use super::insert::Inserter;
-use super::state::State;
+use super::state::{State, lift_family};
 use crate::base::Rng;
 use crate::model::SelectionRuleKind;
 
@@ -55,15 +55,4 @@ fn lift_free(state: &mut State, project: usize) {
     if !state.instance().projects[project].must {
         lift_family(state, project);
     }
-}
-
-/// Lifts a project and all that needs it.
-pub(crate) fn lift_family(state: &mut State, project: usize) {
-    if !state.contains(project) {
-        return;
-    }
-    for l in &state.instance().projects[project].serves {
-        lift_family(state, state.instance().links[*l].succ);
-    }
-    state.lift(project);
 }

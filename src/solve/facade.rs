@@ -24,7 +24,10 @@ pub fn plan(
     let threads = options.threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|e| InternalError { facts: vec![e.to_string()] })?;
-    pool.install(|| answer(question, options, stop, observer))
+    // On a thread of its own: a caller that is itself a worker of another pool would otherwise take up more and more of
+    // its own work while it waits here, each piece on top of the last one's stack.
+    let solved = std::thread::scope(|s| s.spawn(|| pool.install(|| answer(question, options, stop, observer))).join());
+    solved.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn answer(

@@ -1,9 +1,9 @@
 //! Placing one project into what is left: the best plan that fits, at prices.
 
 use super::guide::Guide;
-use super::instance::Slot;
+use super::instance::{Instance, Slot};
 use super::path::Path;
-use super::state::State;
+use super::state::{State, lift_family};
 use crate::model::FlowKind;
 
 /// How often a plan that breaks some row is bent around it before the project is given up.
@@ -21,17 +21,24 @@ pub(crate) struct Inserter {
 
 impl Inserter {
     /// Places `project` at its best plan that fits, with shared rows at `weight` times their prices; predecessors in
-    /// other projects that are out are placed first. Says whether it is in; what was placed on the way stays.
+    /// other projects that are out are placed first, and those that need it in turn right after it. Says whether it is
+    /// in; what was placed on the way stays.
     pub(crate) fn insert(&mut self, state: &mut State, project: usize, guide: &Guide, weight: f64) -> bool {
         let instance = state.instance();
-        for l in &instance.projects[project].needs {
-            let pred = instance.links[*l].pred;
-            if !state.contains(pred) && !self.insert(state, pred, guide, weight) {
+        let needs = instance.projects[project].needs.iter().map(|l| &instance.links[*l]);
+        for link in needs.clone().filter(|link| !link.is_mutual) {
+            if !state.contains(link.pred) && !self.insert(state, link.pred, guide, weight) {
                 return false;
             }
         }
         let Some(slots) = self.best(state, project, guide, weight) else { return false };
         state.place(project, slots);
+        for link in needs.filter(|link| link.is_mutual) {
+            if !state.contains(link.pred) && !self.insert(state, link.pred, guide, weight) {
+                lift_family(state, project);
+                return false;
+            }
+        }
         true
     }
 
@@ -45,15 +52,72 @@ impl Inserter {
         let mut best: Option<(f64, Vec<Slot>)> = None;
         for gap in std::mem::take(&mut self.gaps) {
             let (first, end) = self.cut_to(gap);
-            let value = self.path.solve(instance, project, &self.score, &first, &end);
-            if value == f64::NEG_INFINITY || best.as_ref().is_some_and(|b| b.0 >= value) {
-                continue;
-            }
-            if let Some(slots) = self.place_somewhere(state, project, &first, &end) {
-                best = Some((value, slots));
+            if instance.projects[project].chain {
+                self.try_chain(state, project, &first, &end, &mut best);
+            } else {
+                self.try_each_start(state, project, &first, &end, &mut best);
             }
         }
         best.map(|b| b.1)
+    }
+
+    fn try_chain(
+        &mut self,
+        state: &mut State,
+        project: usize,
+        first: &[f64],
+        end: &[f64],
+        best: &mut Option<(f64, Vec<Slot>)>,
+    ) {
+        let value = self.path.solve(state.instance(), project, &self.score, first, end);
+        if value == f64::NEG_INFINITY || best.as_ref().is_some_and(|b| b.0 >= value) {
+            return;
+        }
+        if let Some(slots) = self.place_somewhere(state, project, first, end) {
+            *best = Some((value, slots));
+        }
+    }
+
+    /// For other shapes the path bounds a plan's first start only from one side: where starts differ in worth, or some
+    /// are barred, each is tried in turn with nothing before it.
+    fn try_each_start(
+        &mut self,
+        state: &mut State,
+        project: usize,
+        first: &[f64],
+        end: &[f64],
+        best: &mut Option<(f64, Vec<Slot>)>,
+    ) {
+        let instance = state.instance();
+        let (from, to) = instance.projects[project].starts(instance);
+        let open: Vec<usize> = (from..=to).filter(|t| first[*t] > f64::NEG_INFINITY).collect();
+        let all_alike = open.len() == to + 1 - from && open.iter().all(|t| first[*t] == first[from]);
+        let tried = if all_alike { &open[..1] } else { &open[..] };
+        let whole = self.score.clone();
+        for start in tried {
+            let mut only = vec![f64::NEG_INFINITY; first.len()];
+            let until = if all_alike { first.len() - 1 } else { *start };
+            only[*start..=until].copy_from_slice(&first[*start..=until]);
+            bar_starts_before(instance, project, *start, &mut self.score);
+            let ceiling = self.path.solve(instance, project, &self.score, &only, end);
+            if ceiling > best.as_ref().map_or(f64::NEG_INFINITY, |b| b.0)
+                && let Some(slots) = self.place_somewhere(state, project, &only, end)
+            {
+                let value = self.value(instance, project, &slots, first, end);
+                if best.as_ref().is_none_or(|b| b.0 < value) {
+                    *best = Some((value, slots));
+                }
+            }
+        }
+        self.score = whole;
+    }
+
+    /// What a plan's options, first start and end come to.
+    fn value(&self, instance: &Instance, project: usize, slots: &[Slot], first: &[f64], end: &[f64]) -> f64 {
+        let base = instance.projects[project].options.start;
+        let (start, last) = instance.span(slots);
+        let option = |s: &Slot| instance.mode(*s).first_option + s.start as usize - base;
+        slots.iter().map(|s| self.score[option(s)]).sum::<f64>() + first[start] + end[last]
     }
 
     /// The path's plan if it fits; otherwise options that fit no more beside its other phases are barred, a few times.
@@ -157,6 +221,14 @@ impl Inserter {
             xs.iter().enumerate().map(inside).collect()
         };
         (cut(&self.first), cut(&self.end))
+    }
+}
+
+fn bar_starts_before(instance: &Instance, project: usize, first: usize, score: &mut [f64]) {
+    let p = &instance.projects[project];
+    for mode in p.phases.clone().flat_map(|ph| &instance.modes[instance.phases[ph].modes.clone()]) {
+        let own = mode.first_option - p.options.start;
+        score[own..own + first.min(mode.starts)].fill(f64::NEG_INFINITY);
     }
 }
 

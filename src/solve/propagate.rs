@@ -3,7 +3,7 @@
 use super::bound::{Scope, Status};
 use super::instance::{Instance, Mode, Slot};
 use super::stage::Stage;
-use crate::model::SelectionRuleKind;
+use crate::model::{FlowKind, SelectionRuleKind};
 
 /// No plan is in scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub(crate) fn propagate(stage: &Stage, scope: &mut Scope) -> Result<(), Empty> {
         let mut changed = pass.rules(scope)?;
         changed |= pass.links(scope)?;
         changed |= pass.windows(scope)?;
+        changed |= pass.gates(scope)?;
+        changed |= pass.flows(scope)?;
         if !changed {
             changed |= pass.fixed_use(scope)?;
         }
@@ -58,6 +60,13 @@ fn only_option(instance: &Instance, scope: &Scope, phase: usize) -> Option<Slot>
     let mut left = options(instance, scope, phase);
     let (m, _, s) = left.next()?;
     left.next().is_none().then_some(Slot { mode: m as u32, start: s as u32 })
+}
+
+/// First start at the earliest and at the latest, last end at the earliest.
+struct Span {
+    earliest_start: usize,
+    latest_start: usize,
+    earliest_end: usize,
 }
 
 struct Pass<'a> {
@@ -179,6 +188,77 @@ impl Pass<'_> {
             }
         }
         Ok(changed)
+    }
+
+    /// A project starts in a period in which it may: its earliest option there or later, and some such period is left.
+    fn gates(&self, scope: &mut Scope) -> Result<bool, Empty> {
+        let instance = self.instance;
+        let mut changed = false;
+        for (p, project) in instance.projects.iter().enumerate() {
+            if scope.status[p] == Status::Out {
+                continue;
+            }
+            let span = self.span(scope, p);
+            match (span.earliest_start..=span.latest_start).find(|t| project.may_start[*t]) {
+                Some(first) => {
+                    for phase in project.phases.clone() {
+                        changed |= self.keep(scope, phase, |_, start| start >= first);
+                    }
+                }
+                None if scope.status[p] == Status::In => return Err(Empty),
+                None => {
+                    scope.status[p] = Status::Out;
+                    changed = true;
+                }
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Periods in which as many projects are under way for certain as may be are closed to all others.
+    fn flows(&self, scope: &mut Scope) -> Result<bool, Empty> {
+        let instance = self.instance;
+        let mut changed = false;
+        for (f, flow) in instance.flows.iter().enumerate().filter(|(_, f)| f.kind == FlowKind::UnderWay) {
+            let counted = |p: &usize| instance.projects[*p].flows.contains(&f) && scope.status[*p] != Status::Out;
+            let projects: Vec<usize> = (0..instance.projects.len()).filter(counted).collect();
+            let mut room = vec![flow.max; instance.periods];
+            let mut certain = vec![0..0; instance.projects.len()];
+            for p in projects.iter().copied().filter(|p| scope.status[*p] == Status::In) {
+                let span = self.span(scope, p);
+                certain[p] = span.latest_start..span.earliest_end.max(span.latest_start);
+                room[certain[p].clone()].iter_mut().for_each(|x| *x -= 1);
+            }
+            if room.iter().any(|x| *x < 0) {
+                return Err(Empty);
+            }
+            for p in projects {
+                let closed = |t: usize| room[t] == 0 && !certain[p].contains(&t);
+                for phase in instance.projects[p].phases.clone() {
+                    changed |= self.keep(scope, phase, |m, start| !(start..start + m.duration).any(closed));
+                }
+            }
+        }
+        Ok(changed)
+    }
+
+    /// When a project may start and must have ended, from the options that are left; it has some in each phase.
+    fn span(&self, scope: &Scope, project: usize) -> Span {
+        let mut span = Span { earliest_start: usize::MAX, latest_start: usize::MAX, earliest_end: 0 };
+        for phase in self.instance.projects[project].phases.clone() {
+            let (mut earliest, mut latest, mut end) = (usize::MAX, 0, usize::MAX);
+            for (_, mode, start) in options(self.instance, scope, phase) {
+                (earliest, latest, end) = (earliest.min(start), latest.max(start), end.min(start + mode.duration));
+            }
+            if earliest == usize::MAX {
+                // Nothing is left of it, which the windows find.
+                return Span { earliest_start: 0, latest_start: self.instance.periods, earliest_end: 0 };
+            }
+            span.earliest_start = span.earliest_start.min(earliest);
+            span.latest_start = span.latest_start.min(latest);
+            span.earliest_end = span.earliest_end.max(end);
+        }
+        span
     }
 
     /// What settled phases use of renewable resources is gone for all others.

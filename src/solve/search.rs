@@ -25,8 +25,8 @@ const ROUND: u64 = 200;
 /// Evaluations of prices before the first plan: enough for prices that place most projects well.
 const FIRST_EVALUATIONS: u64 = 30;
 
-/// Evaluations in a round, while prices at the root still move and in the tree afterwards.
-const ROUND_EVALUATIONS: u64 = 40;
+/// Options priced in a round, at the root and in the tree: evaluations are as many as come to that.
+const ROUND_OPTIONS: u64 = 1_000_000;
 
 /// Evaluations at the root after which the tree begins, settled or not.
 const ROOT_EVALUATIONS: u64 = 4_000;
@@ -157,7 +157,10 @@ impl<'a, 'c> Search<'a, 'c> {
     fn round(&mut self, round: u64) {
         let left = self.control.steps - self.steps;
         let share = left / (STREAMS as u64 + 1);
-        let (each, evaluations) = (ROUND.min(share).max(1), ROUND_EVALUATIONS.min(share).max(1));
+        let size = self.stage.instance.allowed.len() as u64;
+        // The smaller the problem, the more of a round goes to the proof: it is soon searched and may be closed.
+        let each = ROUND.min(20 + size / 50).min(share).max(1);
+        let evaluations = (ROUND_OPTIONS / (size + 1)).clamp(20, 1000).min(share).max(1);
         let incumbent = self.best.as_ref().map(|b| b.0);
         let (guide, stop, pricer) = (&self.guide, self.control.stop, self.pricer);
         let (proof, streams) = (&mut self.proof, &mut self.streams);

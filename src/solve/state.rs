@@ -81,7 +81,7 @@ impl<'a> State<'a> {
             let over = self.capped(i) - cap;
             if over <= 0 { 0.0 } else { 1e-3 + over as f64 / (cap.unsigned_abs() as f64 * 0.01).max(1.0) }
         });
-        (self.missing as i64 + rules) as f64 + rows as f64 + caps.sum::<f64>()
+        (self.missing as i64 + rules) as f64 + (rows + self.lonely()) as f64 + caps.sum::<f64>()
     }
 
     /// Whether what is placed is a plan of the stage.
@@ -89,6 +89,7 @@ impl<'a> State<'a> {
         self.missing == 0
             && (0..self.in_rule.len()).all(|r| self.rule_unmet(r) == 0)
             && self.room.iter().all(|r| *r >= 0)
+            && self.lonely() == 0
             && (0..self.capped.len()).all(|i| self.capped(i) <= self.stage.caps[i].1)
     }
 
@@ -99,6 +100,12 @@ impl<'a> State<'a> {
             && self.free.iter().all(|x| *x >= 0)
             && self.flow_room.iter().flatten().all(|x| *x >= 0)
             && placed.into_iter().all(|(p, slots)| self.is_in_place(p, slots) && self.links_hold(p, slots))
+    }
+
+    /// Links of projects that need each other of which only one is in. It is let in first, or neither ever would be.
+    fn lonely(&self) -> usize {
+        let mutual = self.instance().links.iter().filter(|link| link.is_mutual);
+        mutual.filter(|link| self.contains(link.succ) && !self.contains(link.pred)).count()
     }
 
     fn rule_unmet(&self, rule: usize) -> i64 {
@@ -210,7 +217,7 @@ impl<'a> State<'a> {
         let p = &instance.projects[project];
         let needs = p.needs.iter().map(|l| &instance.links[*l]).all(|link| {
             let start = i64::from(instance.slot_of(link.succ_phase, slots).start);
-            self.end_of(link.pred, link.pred_phase).is_some_and(|end| start >= end + link.lag)
+            self.end_of(link.pred, link.pred_phase).map_or(link.is_mutual, |end| start >= end + link.lag)
         });
         needs
             && p.serves.iter().map(|l| &instance.links[*l]).all(|link| {
@@ -346,4 +353,19 @@ impl<'a> State<'a> {
         self.owed += change;
         f.owed.iter().for_each(|row| self.room[*row as usize] -= change);
     }
+}
+
+/// Lifts a project and all that needs it, directly or not; returns what was lifted.
+pub(crate) fn lift_family(state: &mut State, project: usize) -> Vec<usize> {
+    let mut family = Vec::new();
+    let mut next = vec![project];
+    while let Some(p) = next.pop() {
+        if state.contains(p) {
+            state.lift(p);
+            family.push(p);
+            let instance = state.instance();
+            next.extend(instance.projects[p].serves.iter().map(|l| instance.links[*l].succ));
+        }
+    }
+    family
 }

@@ -35,6 +35,8 @@ pub(crate) enum Edit {
     /// The baseline, which is the plan unless it is changed, and the day until which it is frozen.
     Baseline(fn(&mut Plan), &'static str),
 }
+
+/// The base with some edits, and what comes of them.
 pub(crate) struct Case {
     pub(crate) name: &'static str,
     edits: Vec<Edit>,
@@ -44,6 +46,7 @@ pub(crate) struct Case {
     pub(crate) python: bool,
 }
 
+/// What both referees say.
 pub(crate) fn case(name: &'static str, edits: Vec<Edit>, expected: &'static [&'static str]) -> Case {
     Case { name, edits, expected, python: true }
 }
@@ -54,6 +57,7 @@ pub(crate) fn ours(name: &'static str, edits: Vec<Edit>, expected: &'static [&'s
 }
 
 impl Case {
+    /// The plan, complete and called optimal, with the edits.
     pub(crate) fn scene(&self) -> Scene {
         let mut portfolio = base_portfolio();
         for edit in &self.edits {

@@ -5,7 +5,7 @@ use arbitre::model::Measure;
 use arbitre::plan::{Commitment, PlanStatus};
 use serde_json::json;
 
-use super::base::Edit::*;
+use super::base::Edit::{self, *};
 use super::base::{Case, case, find, ours, start};
 use super::plans::selected;
 use super::{Scene, kinds, python};
@@ -25,17 +25,24 @@ fn cases() -> Vec<Case> {
 fn projects() -> Vec<Case> {
     vec![
         case("no such mode", vec![Choices(|p| find(p, "d").phases[1].mode = "own+ext".into())], &["UnknownMode"]),
-        case(
+        ours(
             "a rule that is off adds no mode",
-            vec![
-                Field("/sourcingRules/0/enabled", json!(false)),
-                Choices(|p| find(p, "a").phases[1].mode = "own".into()),
-                Choices(|p| {
-                    find(p, "a").phases.swap(0, 1);
-                }),
-            ],
+            vec![Field("/sourcingRules/0/enabled", json!(false))],
+            &["UnknownMode"],
+        ),
+        case(
+            "the order of phases is free",
+            vec![Choices(|p| {
+                find(p, "a").phases.swap(0, 1);
+            })],
             &[],
         ),
+        case(
+            "a billionth too much in a duration is forgiven",
+            vec![Field("/sourcingRules/0/durationFactor", json!(1.0000000000000002))],
+            &[],
+        ),
+        case("two modes of one name: the later rule has it", same_name(), &[]),
         case(
             "a phase is missing",
             vec![Choices(|p| {
@@ -81,6 +88,23 @@ fn projects() -> Vec<Case> {
             vec![Field("/projects/3/phases/1/modes/0", json!({"id": "own"})), Choices(|p| *start(p, "d", 1) = 24)],
             &[],
         ),
+    ]
+}
+
+/// Mode "own+x" bought under "ext" would last too long; "own" bought under "x+ext" does not.
+fn same_name() -> Vec<Edit> {
+    let shares = json!([{"role": "MOE", "framework": "fw", "share": 0.5, "oversight": 0.1}]);
+    let rule = |id| json!({"id": id, "enabled": true, "shares": shares});
+    let costs = json!([{"fund": "inv", "amount": 3000}]);
+    let mode = |id, duration| {
+        let effort = json!([{"pool": "build", "days": 24}]);
+        json!({"id": id, "duration": duration, "effort": effort, "costs": costs})
+    };
+    vec![
+        Field("/sourcingRules", json!([rule("ext"), rule("x+ext")])),
+        Field("/projects/0/phases/1/sourcing", json!(["ext", "x+ext"])),
+        Field("/projects/0/phases/1/modes", json!([mode("own", 3), mode("own+x", 9)])),
+        Choices(|p| find(p, "a").phases[1].mode = "own+x+ext".into()),
     ]
 }
 
@@ -140,6 +164,11 @@ fn people() -> Vec<Case> {
             "what is owed is paid in the framework's last year",
             vec![Field("/frameworks/0/end", json!("2021-07-31"))],
             &["PaymentsExceeded"],
+        ),
+        case(
+            "a year that the framework only touches counts",
+            vec![Field("/frameworks/0/end", json!("2022-01-15"))],
+            &[],
         ),
         case(
             "more than the supplier can place",

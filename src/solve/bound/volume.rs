@@ -64,7 +64,7 @@ impl Volume {
             if self.stale >= PATIENCE {
                 self.stale = 0;
                 self.step *= 0.66;
-                self.weight = (self.weight * 0.9).max(0.01);
+                self.weight = (self.weight * 0.95).max(0.01);
             }
         }
         priced

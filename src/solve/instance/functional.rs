@@ -80,11 +80,16 @@ impl Functional {
 
     /// What rounding to the grid can move one project's figure by: nothing where figures are whole.
     pub(crate) fn rounding(&self) -> f64 {
+        let all_zero = self.by_end.iter().flatten().chain(&self.out).all(|x| *x == 0);
         match self.measure {
-            Measure::Value | Measure::Disruption => 0.5,
-            Measure::Lateness | Measure::ExternalSpend | Measure::TotalCost | Measure::Overload | Measure::Makespan => {
-                0.0
-            }
+            Measure::Value | Measure::Disruption if !all_zero => 0.5,
+            Measure::Value
+            | Measure::Disruption
+            | Measure::Lateness
+            | Measure::ExternalSpend
+            | Measure::TotalCost
+            | Measure::Overload
+            | Measure::Makespan => 0.0,
         }
     }
 

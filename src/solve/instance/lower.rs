@@ -68,6 +68,7 @@ impl<'a> Lowering<'a> {
         }
         self.lower_rules();
         self.lower_links();
+        self.mark_mutual_links();
         self.out.consumables = std::mem::take(&mut self.ledger.rows);
         self.out.spendings = std::mem::take(&mut self.vectors.all);
         self.drop_what_never_fits();
@@ -312,6 +313,7 @@ impl<'a> Lowering<'a> {
                         succ: i,
                         succ_phase: at(i, j),
                         lag: i64::from(d.lag),
+                        is_mutual: false,
                     };
                     let position = self.out.links.len();
                     self.out.projects[i].needs.push(position);
@@ -319,6 +321,21 @@ impl<'a> Lowering<'a> {
                     self.out.links.push(link);
                 }
             }
+        }
+    }
+
+    /// Phases never wait for one another in a circle, but projects may: each then needs the other.
+    fn mark_mutual_links(&mut self) {
+        for i in 0..self.out.links.len() {
+            let (from, to) = (self.out.links[i].pred, self.out.links[i].succ);
+            let mut needed = vec![false; self.out.projects.len()];
+            let mut next = vec![from];
+            while let Some(p) = next.pop() {
+                if !std::mem::replace(&mut needed[p], true) {
+                    next.extend(self.out.projects[p].needs.iter().map(|l| self.out.links[*l].pred));
+                }
+            }
+            self.out.links[i].is_mutual = needed[to];
         }
     }
 

@@ -170,6 +170,8 @@ pub(crate) struct Link {
     pub succ: usize,
     pub succ_phase: usize,
     pub lag: i64,
+    /// The predecessor needs the successor as well, by this or other links: they are in together or not at all.
+    pub is_mutual: bool,
 }
 
 /// One phase of a project's plan: its mode (global) and start.
@@ -209,6 +211,15 @@ impl Instance {
     /// The phase's slot in its project's plan.
     pub(crate) fn slot_of(&self, phase: usize, slots: &[Slot]) -> Slot {
         slots[phase - self.projects[self.phases[phase].project].phases.start]
+    }
+}
+
+impl Project {
+    /// First and last period in which the project may start as far as its phases' windows say.
+    pub(crate) fn starts(&self, instance: &Instance) -> (usize, usize) {
+        let windows = || self.phases.clone().map(|ph| instance.phases[ph].window);
+        let first = windows().map(|w| w.0).min().unwrap_or(0);
+        (first, windows().map(|w| w.1).min().unwrap_or(0).max(first))
     }
 }
 

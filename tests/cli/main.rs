@@ -1,0 +1,12 @@
+//! The command line from outside: what the process prints where, and how it ends.
+
+// Clippy's leave to unwrap in tests covers the tests, not what they share.
+#![allow(clippy::unwrap_used)]
+
+mod check;
+mod documents;
+mod expand;
+mod plan;
+mod scenario;
+mod streams;
+mod support;
