@@ -1,6 +1,6 @@
 //! Arbitre plans project portfolios: what is done, when, by whom, with a proven bound and reasons.
 //!
-//! The layers, from the bottom up; a module imports only from those before it in this list, and `tests/layers.rs`
+//! The layers, from the bottom up; a module imports only from those before it in this list, and `tests/layers`
 //! holds it.
 
 pub mod base;

@@ -86,11 +86,11 @@ impl Peer {
         if self.traces {
             (run.first_value, run.value_at_5) = values(&process::read(&trace)?);
         }
-        run.verdict = if plan.exists() { referee::reference(portfolio, &plan, shared)? } else { "no plan".to_owned() };
-        if run.verdict != referee::PASSED {
-            run.value = None;
-            run.gap = None;
-        }
+        // A peer that found no plan writes an empty one or none, and a gap that is no number.
+        run.verdict = match run.gap {
+            Some(_) => referee::reference(portfolio, &plan, shared)?,
+            None => "no plan".to_owned(),
+        };
         Ok(run)
     }
 }
