@@ -11,4 +11,10 @@ pub mod check;
 
 pub mod solve;
 
+pub mod scenario;
+
 pub mod wire;
+
+pub mod report;
+
+pub mod cli;

@@ -1,2 +1,7 @@
-//! Arbitre.
-fn main() {}
+//! Arbitre, on the command line.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    arbitre::cli::main()
+}

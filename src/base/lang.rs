@@ -9,3 +9,13 @@ pub enum Lang {
     /// English.
     En,
 }
+
+impl Lang {
+    /// The word for this language.
+    pub fn pick<T>(self, fr: T, en: T) -> T {
+        match self {
+            Self::Fr => fr,
+            Self::En => en,
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Violation;
-use super::chosen::{Chosen, ChosenProject, project_ids};
+use super::chosen::{Chosen, ChosenProject};
 use super::project::Schedule;
 use crate::model::Portfolio;
 use crate::plan::{Baseline, Commitment, CommittedProject};
@@ -16,15 +16,14 @@ pub(super) fn check(
     schedule: &Schedule,
     violations: &mut Vec<Violation>,
 ) -> f64 {
-    let ids = project_ids(portfolio);
     let mut disruption = 0.0;
     for old in decided(baseline) {
-        let Some(id) = ids.get(&old.project[..]) else { continue };
+        let Some(id) = chosen.id(&old.project) else { continue };
         let outcome = &schedule.outcomes[id.index()];
         let moved = outcome.map_or(portfolio.calendar.len() as i64, |o| (o.last - i64::from(old.finish)).abs());
         disruption += portfolio.projects[id.index()].commitment_weight * moved as f64;
         let project = || old.project.clone();
-        let now = chosen.get(*id);
+        let now = chosen.get(id);
         if old.commitment == Commitment::Protected && outcome.is_none() {
             violations.push(Violation::ProtectedDropped { project: project() });
         }

@@ -15,6 +15,8 @@ use crate::plan::{PhasePlan, Plan, ProjectPlan};
 pub(super) struct Chosen<'a> {
     /// In the plan's order, each once.
     pub projects: Vec<ChosenProject<'a>>,
+    /// The portfolio's projects by name.
+    ids: HashMap<&'a str, ProjectId>,
     /// By project of the portfolio.
     position: Vec<Option<usize>>,
 }
@@ -48,20 +50,25 @@ pub(super) struct ChosenPhase<'a> {
 impl<'a> Chosen<'a> {
     /// What the plan chooses.
     pub(super) fn read(portfolio: &'a Portfolio, plan: &'a Plan, violations: &mut Vec<Violation>) -> Self {
-        let ids = project_ids(portfolio);
-        let mut chosen = Self { projects: Vec::new(), position: vec![None; portfolio.projects.len()] };
+        let position = vec![None; portfolio.projects.len()];
+        let mut chosen = Self { projects: Vec::new(), ids: project_ids(portfolio), position };
         let mut named: HashSet<&str> = HashSet::with_capacity(plan.projects.len());
         for p in &plan.projects {
             if !named.insert(&p.project) {
                 violations.push(Violation::RepeatedProject { project: p.project.clone() });
             }
-            match ids.get(&p.project[..]) {
-                Some(id) if p.selected => chosen.put(ChosenProject::read(portfolio, *id, p, violations)),
+            match chosen.id(&p.project) {
+                Some(id) if p.selected => chosen.put(ChosenProject::read(portfolio, id, p, violations)),
                 None if p.selected => violations.push(Violation::UnknownProject { project: p.project.clone() }),
                 _ => {}
             }
         }
         chosen
+    }
+
+    /// The portfolio's project of that name.
+    pub(super) fn id(&self, name: &str) -> Option<ProjectId> {
+        self.ids.get(name).copied()
     }
 
     /// What is chosen of a project, if it is in.

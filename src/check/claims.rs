@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::amount::{close, days, units};
-use super::chosen::project_ids;
+use super::chosen::Chosen;
 use super::framework::Order;
 use super::mode::NamedMode;
 use super::recount::Recount;
@@ -14,7 +14,13 @@ use crate::model::{Measure, Portfolio};
 use crate::plan::{GoalResult, Plan, PlanStatus, ProjectPlan};
 
 /// Says so for each figure that is not right.
-pub(super) fn check(portfolio: &Portfolio, plan: &Plan, recount: &Recount, violations: &mut Vec<Violation>) {
+pub(super) fn check(
+    portfolio: &Portfolio,
+    plan: &Plan,
+    chosen: &Chosen,
+    recount: &Recount,
+    violations: &mut Vec<Violation>,
+) {
     let mut claims = Claims { portfolio, recount, violations };
     let measures = plan.measures.iter().map(|m| (m.measure, m.value));
     for (measure, value) in measures.chain(plan.goals.iter().map(|g| (g.measure, g.value))) {
@@ -24,11 +30,10 @@ pub(super) fn check(portfolio: &Portfolio, plan: &Plan, recount: &Recount, viola
     if !plan.projects.iter().map(|p| &p.project).eq(portfolio.projects.iter().map(|p| &p.id)) {
         claims.violations.push(Violation::WrongOrder);
     }
-    let ids = project_ids(portfolio);
     for p in plan.projects.iter().filter(|p| p.selected) {
         // A project that is unknown has its own violation.
-        if let Some(id) = ids.get(&p.project[..]) {
-            claims.project(*id, p);
+        if let Some(id) = chosen.id(&p.project) {
+            claims.project(id, p);
         }
     }
     claims.pools(plan);

@@ -8,18 +8,20 @@ use super::framework::Order;
 use super::mode::{Mode, Purchase};
 use super::recount::Recount;
 use super::violation::find;
-use crate::base::{Calendar, PoolId, ProjectId, date};
+use crate::base::{Calendar, PoolId, date};
 use crate::model::{Framework, Measure, Portfolio};
 use crate::plan::{
     Baseline, FrameworkUse, FundUse, MeasureValue, PeriodLoad, PeriodPurchase, PhasePlan, Plan, PoolLoad, ProjectPlan,
     YearUse,
 };
 
-/// The plan with all that follows from its choices (which projects; each phase's mode and start): projects and phases in
-/// the portfolio's order, periods, days, figures, measures and uses. Marginal values stay as they are, 0 where there are
-/// none; status, goals, reasons, commitments and `solve` are left alone. What the portfolio does not know comes last and
-/// stays as it is, for the referee to name.
-pub fn complete(portfolio: &Portfolio, baseline: Option<&Baseline>, plan: Plan) -> Plan {
+/// The plan with all that follows from its choices (which projects; each phase's mode and start): projects and phases
+/// in the portfolio's order, periods, days, figures, measures and uses. Marginal values stay as they are, 0 where there
+/// are none; status, goals, reasons, commitments and `solve` are left alone. What the portfolio does not know
+/// comes last and stays as it is, for the referee to name.
+pub fn complete(portfolio: &Portfolio, baseline: Option<&Baseline>, mut plan: Plan) -> Plan {
+    // First of all the order, so that sums of points come out as they will when the plan is checked.
+    plan.projects = in_order(portfolio, plan.projects);
     // Only the count matters here: a plan that breaks something is completed all the same.
     let mut violations = Vec::new();
     let chosen = Chosen::read(portfolio, &plan, &mut violations);
@@ -32,12 +34,26 @@ pub fn complete(portfolio: &Portfolio, baseline: Option<&Baseline>, plan: Plan) 
         status: plan.status,
         goals: plan.goals.clone(),
         measures: Measure::ALL.map(measure).to_vec(),
-        projects: count.projects(&plan),
+        projects: plan.projects.iter().map(|p| count.project(p)).collect(),
         pool_loads: count.pool_loads(&plan),
         framework_uses: count.framework_uses(),
         fund_uses: count.fund_uses(),
         solve: plan.solve.clone(),
     }
+}
+
+/// The plan's projects in the portfolio's order, those that it does not name as not selected, unknown ones last.
+fn in_order(portfolio: &Portfolio, plans: Vec<ProjectPlan>) -> Vec<ProjectPlan> {
+    let ids = project_ids(portfolio);
+    let mut named: Vec<Vec<ProjectPlan>> = vec![Vec::new(); portfolio.projects.len() + 1];
+    for p in plans {
+        let position = ids.get(&p.project[..]).map_or(portfolio.projects.len(), |id| id.index());
+        named[position].push(p);
+    }
+    for (plans, project) in named.iter_mut().zip(&portfolio.projects).filter(|(plans, _)| plans.is_empty()) {
+        plans.push(ProjectPlan { project: project.id.clone(), ..ProjectPlan::default() });
+    }
+    named.into_iter().flatten().collect()
 }
 
 struct Completion<'c> {
@@ -47,28 +63,8 @@ struct Completion<'c> {
 }
 
 impl Completion<'_> {
-    fn projects(&self, plan: &Plan) -> Vec<ProjectPlan> {
-        let ids = project_ids(self.portfolio);
-        let mut named: Vec<Vec<&ProjectPlan>> = vec![Vec::new(); self.portfolio.projects.len()];
-        let mut unknown = Vec::new();
-        for p in &plan.projects {
-            match ids.get(&p.project[..]) {
-                Some(id) => named[id.index()].push(p),
-                None => unknown.push(p.clone()),
-            }
-        }
-        let mut out = Vec::with_capacity(self.portfolio.projects.len());
-        for (i, plans) in named.into_iter().enumerate() {
-            if plans.is_empty() {
-                out.push(ProjectPlan { project: self.portfolio.projects[i].id.clone(), ..ProjectPlan::default() });
-            }
-            out.extend(plans.into_iter().map(|p| self.project(ProjectId::new(i), p)));
-        }
-        out.extend(unknown);
-        out
-    }
-
-    fn project(&self, id: ProjectId, plan: &ProjectPlan) -> ProjectPlan {
+    fn project(&self, plan: &ProjectPlan) -> ProjectPlan {
+        let Some(id) = self.chosen.id(&plan.project) else { return plan.clone() };
         let mut out = ProjectPlan {
             project: plan.project.clone(),
             selected: plan.selected,
@@ -185,8 +181,8 @@ fn purchases(framework: &Framework, order: &Order, periods: usize) -> Vec<Period
     out
 }
 
-/// First day of a period and last day of another; empty where the calendar has no such period, as for a milestone at its
-/// very end.
+/// First day of a period and last day of another; empty where the calendar has no such period, as for a milestone at
+/// its very end.
 fn span(calendar: &Calendar, first: i64, last: i64) -> (String, String) {
     let start = find(calendar, first).map_or(String::new(), |p| date::iso(p.first));
     (start, find(calendar, last).map_or(String::new(), |p| date::iso(p.last)))

@@ -62,7 +62,7 @@ pub fn check(portfolio: &Portfolio, baseline: Option<&Baseline>, plan: &Plan, cl
     let chosen = Chosen::read(portfolio, plan, &mut violations);
     let recount = Recount::new(portfolio, baseline, &chosen, &mut violations);
     match claims {
-        Claims::Checked => claims::check(portfolio, plan, &recount, &mut violations),
+        Claims::Checked => claims::check(portfolio, plan, &chosen, &recount, &mut violations),
         Claims::Ignored => {}
     }
     Verdict { figures: recount.figures, violations }

@@ -20,7 +20,7 @@ pub(super) fn line(violation: &Violation) -> String {
         }
         UnknownMode { project, phase, mode } => format!("{project}/{phase} : n'a pas de mode {mode}"),
         OutsideCalendar { project, phase, start, duration, periods } => format!(
-            "{project}/{phase} : {duration} périodes à partir de la période {start} sortent du calendrier, qui en a {periods}"
+            "{project}/{phase} : {duration} périodes depuis la période {start} sortent du calendrier, qui en a {periods}"
         ),
         StartsTooEarly { project, start, earliest } => {
             format!("{project} : commence le {}, avant son début au plus tôt, le {}", when(start), when(earliest))

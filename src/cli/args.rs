@@ -1,0 +1,195 @@
+//! What may be said on the command line.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use super::stream::Stream;
+use crate::base::{Date, date};
+
+/// Plans project portfolios, with proven bounds and reasons.
+///
+/// Files are JSON, or protobuf's binary form where their name ends in .pb; `-` is standard input or output.
+///
+/// Exit codes: 0 done; 1 proven infeasible, or a plan that breaks its constraints; 2 input that cannot be used;
+/// 3 time up before any plan; 70 an error in arbitre itself.
+#[derive(Debug, Parser)]
+#[command(name = "arbitre", version, verbatim_doc_comment)]
+pub(super) struct Args {
+    /// Language of messages and summaries; by default that of LC_ALL, LC_MESSAGES or LANG.
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<LangArg>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum LangArg {
+    Fr,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Plan a portfolio.
+    Plan(Box<PlanArgs>),
+    /// Recompute a plan from its portfolio and say what it breaks.
+    Check(CheckArgs),
+    /// Say everything that is wrong with a portfolio.
+    Validate(ValidateArgs),
+    /// Print the portfolio after effort ratios and sourcing rules.
+    Expand(ExpandArgs),
+    /// Print the portfolio that a scenario makes of it.
+    Apply(ApplyArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct PlanArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// Changes to make to it first.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    /// A plan to start from.
+    #[arg(long, value_name = "PLAN")]
+    pub hint: Option<Stream>,
+    #[command(flatten)]
+    pub budget: BudgetArgs,
+    /// Seed of the random streams.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<NonZeroUsize>,
+    /// Where the plan goes; standard output by default.
+    #[arg(long, value_name = "PLAN")]
+    pub out: Option<Stream>,
+    /// A file for one line of JSON for each step forward.
+    #[arg(long, value_name = "FILE")]
+    pub trace: Option<PathBuf>,
+}
+
+/// When to stop: at whichever of these comes first; after 60 seconds if none is given.
+#[derive(Debug, clap::Args)]
+pub(super) struct BudgetArgs {
+    /// Stop after so many seconds.
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub seconds: Option<Duration>,
+    /// Stop after so many steps of search: the same plan on every machine.
+    #[arg(long, value_name = "N")]
+    pub steps: Option<u64>,
+    /// Stop once the first goal is proven within this share of the best: 0.01 for one percent.
+    #[arg(long, value_name = "G", value_parser = gap)]
+    pub gap: Option<f64>,
+}
+
+/// What was decided before.
+#[derive(Debug, clap::Args)]
+pub(super) struct DecidedArgs {
+    /// The plan that was decided; its commitments bind.
+    #[arg(long, value_name = "PLAN")]
+    pub baseline: Option<Stream>,
+    /// Phases that the baseline starts before this day stay as they are.
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "baseline")]
+    pub frozen_until: Option<Date>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// The plan.
+    pub plan: Stream,
+    /// Changes to make to the portfolio first.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    /// Check the plan's choices, not its figures.
+    #[arg(long)]
+    pub no_claims: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ValidateArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// Changes to make to it first.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExpandArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// Changes to make to it first.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    /// Where it goes; standard output by default.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ApplyArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// The changes.
+    pub scenario: Stream,
+    /// Where it goes; standard output by default.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    date::parse(text).ok_or_else(|| "write a day like 2021-03-01".to_owned())
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let figure: f64 = text.parse().map_err(|_| "give a number of seconds".to_owned())?;
+    // A century is more than anyone waits, and less than clocks can count to.
+    const MOST: f64 = 3e9;
+    match Duration::try_from_secs_f64(figure) {
+        Ok(limit) if figure <= MOST => Ok(limit),
+        _ => Err(format!("give a number of seconds from 0 to {MOST}")),
+    }
+}
+
+fn gap(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|g: &f64| g.is_finite() && *g >= 0.0).ok_or_else(|| "give a share, 0 or more".to_owned())
+}
+
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    const MOST: usize = 1024;
+    let found = text.parse().ok().filter(|n: &NonZeroUsize| n.get() <= MOST);
+    found.ok_or_else(|| format!("give a number of threads from 1 to {MOST}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn figures_out_of_range_are_refused() {
+        assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
+        for bad in ["-1", "nan", "inf", "1e300", "", "soon"] {
+            assert!(seconds(bad).is_err(), "{bad}");
+        }
+        assert_eq!(gap("0.01"), Ok(0.01));
+        assert!(["-0.1", "nan", "inf", "1%"].into_iter().all(|bad| gap(bad).is_err()));
+        assert!(["0", "1025", "-1", "x"].into_iter().all(|bad| threads(bad).is_err()));
+        assert!(day("2021-02-30").is_err());
+    }
+}

@@ -1,0 +1,61 @@
+//! Why a command cannot do what it was asked, and the lines that say so.
+
+use std::io;
+
+use crate::base::Lang;
+use crate::model::Problem;
+use crate::solve::InternalError;
+
+/// One file, stream or flag that cannot be used; or an error of the program's own.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// A document with problems.
+    Document { file: String, problems: Vec<Problem> },
+    /// A file that cannot be read or written.
+    File { file: String, error: io::Error },
+    /// Standard input stands for more than one file.
+    StandardInputTwice,
+    /// The system does not let itself be asked for Ctrl-C.
+    Interrupt(ctrlc::Error),
+    /// The engine made a plan that its referee refuses.
+    Internal(InternalError),
+}
+
+impl Failure {
+    /// One line for each thing that is wrong.
+    pub(super) fn lines(&self, lang: Lang) -> Vec<String> {
+        match self {
+            Self::Document { file, problems } => problems.iter().map(|p| format!("{file}: {}", p.line(lang))).collect(),
+            Self::File { file, error } => vec![format!("{file}: {}", cause(error, lang))],
+            Self::StandardInputTwice => vec![format!(
+                "-: {}",
+                lang.pick(
+                    "l'entrée standard ne peut tenir lieu que d'un fichier ; nommez les autres",
+                    "standard input can stand for one file only; name the others",
+                )
+            )],
+            Self::Interrupt(error) => vec![format!("Ctrl-C: {error}")],
+            Self::Internal(error) => vec![format!("{}: {error}", lang.pick("erreur interne", "internal error"))],
+        }
+    }
+}
+
+impl From<Failure> for Vec<Failure> {
+    fn from(failure: Failure) -> Self {
+        vec![failure]
+    }
+}
+
+/// What the system says of a file; the usual cases in the reader's language.
+fn cause(error: &io::Error, lang: Lang) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            lang.pick("fichier ou répertoire introuvable", "no such file or directory").to_owned()
+        }
+        io::ErrorKind::IsADirectory => {
+            lang.pick("est un répertoire, pas un fichier", "is a directory, not a file").to_owned()
+        }
+        io::ErrorKind::PermissionDenied => lang.pick("accès refusé", "access denied").to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,111 @@
+//! Documents from files: read, changed by the scenario, validated. Every file is looked at before any failure is
+//! reported, so that all of them are reported at once.
+
+use super::args::DecidedArgs;
+use super::console;
+use super::failure::Failure;
+use super::stream::{Stream, at_most_one_standard};
+use crate::base::Lang;
+use crate::model::draft::PortfolioDraft;
+use crate::model::draft::scenario::ScenarioDraft;
+use crate::model::{self, Portfolio, Problem};
+use crate::plan::{Baseline, Plan};
+use crate::scenario;
+use crate::wire::{self, Form};
+
+/// A portfolio as it is to be worked on.
+pub(super) struct Case {
+    /// As said, changes made.
+    pub draft: PortfolioDraft,
+    /// As validated.
+    pub portfolio: Portfolio,
+    /// The scenario's id; empty without one.
+    pub scenario: String,
+}
+
+/// Failures so far, and the way to go on in spite of them.
+#[derive(Default)]
+pub(super) struct Gathered(Vec<Failure>);
+
+impl Gathered {
+    /// What there is, if there is; else its failures are kept.
+    pub(super) fn take<T>(&mut self, result: Result<T, Vec<Failure>>) -> Option<T> {
+        result.map_err(|failures| self.0.extend(failures)).ok()
+    }
+
+    /// All failures.
+    pub(super) fn failures(self) -> Vec<Failure> {
+        self.0
+    }
+}
+
+/// Refuses standard input for two of the files.
+pub(super) fn distinct<'a>(inputs: impl IntoIterator<Item = Option<&'a Stream>>) -> Result<(), Vec<Failure>> {
+    at_most_one_standard(inputs.into_iter().flatten()).map_err(|f| vec![f])
+}
+
+/// The portfolio, changed by the scenario if there is one, and validated.
+pub(super) fn case(source: &Stream, changes: Option<&Stream>) -> Result<Case, Vec<Failure>> {
+    let mut gathered = Gathered::default();
+    let draft = gathered.take(portfolio(source));
+    let scenario = gathered.take(changes.map(self::scenario).transpose());
+    let (Some(draft), Some(scenario)) = (draft, scenario) else { return Err(gathered.failures()) };
+    match (changes, scenario) {
+        (Some(changes), Some(scenario)) => changed(source, &draft, changes, &scenario),
+        _ => validated(draft, source.name(), String::new()),
+    }
+}
+
+fn changed(
+    source: &Stream,
+    draft: &PortfolioDraft,
+    changes: &Stream,
+    scenario: &ScenarioDraft,
+) -> Result<Case, Vec<Failure>> {
+    let draft = scenario::apply(draft, scenario).map_err(|problems| document(changes.name(), problems))?;
+    validated(draft, format!("{} + {}", source.name(), changes.name()), scenario.id.clone())
+}
+
+fn validated(draft: PortfolioDraft, name: String, scenario: String) -> Result<Case, Vec<Failure>> {
+    match model::validate(&draft) {
+        Ok(portfolio) => Ok(Case { draft, portfolio, scenario }),
+        Err(problems) => Err(document(name, problems)),
+    }
+}
+
+/// A plan.
+pub(super) fn plan(source: &Stream) -> Result<Plan, Vec<Failure>> {
+    read(source, wire::read_plan)
+}
+
+fn portfolio(source: &Stream) -> Result<PortfolioDraft, Vec<Failure>> {
+    read(source, wire::read_portfolio)
+}
+
+fn scenario(source: &Stream) -> Result<ScenarioDraft, Vec<Failure>> {
+    read(source, wire::read_scenario)
+}
+
+fn read<T>(source: &Stream, parse: fn(&[u8], Form) -> Result<T, Vec<Problem>>) -> Result<T, Vec<Failure>> {
+    let bytes = source.read()?;
+    parse(&bytes, source.form()).map_err(|problems| document(source.name(), problems))
+}
+
+fn document(file: String, problems: Vec<Problem>) -> Vec<Failure> {
+    vec![Failure::Document { file, problems }]
+}
+
+/// What the baseline's plan commits to, frozen as the flags say. It may speak of projects that are no longer asked for:
+/// they bind nothing, which is worth a line each.
+pub(super) fn baseline(portfolio: &Portfolio, plan: Option<&Plan>, args: &DecidedArgs, lang: Lang) -> Option<Baseline> {
+    let frozen = args.frozen_until.map_or(0, |day| portfolio.calendar.periods_beginning_before(day));
+    let frozen = i32::try_from(frozen).expect("a calendar has far fewer than 2^31 periods");
+    let baseline = Baseline::new(plan?, frozen);
+    let file = args.baseline.as_ref().map(Stream::name).unwrap_or_default();
+    let known = |id: &str| portfolio.projects.iter().any(|p| p.id == id);
+    for project in baseline.projects.iter().filter(|p| !known(&p.project)) {
+        let ignored = lang.pick("projet inconnu du portefeuille, ignoré", "project unknown to the portfolio, ignored");
+        console::say(&format!("{file}: {}: {ignored}", project.project));
+    }
+    Some(baseline)
+}

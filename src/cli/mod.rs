@@ -1,0 +1,57 @@
+//! The command line: reads files, calls the layers below, writes what they answer. Everything that can go wrong with a
+//! file or a flag ends in a line on stderr and an exit code, never in a panic.
+
+mod apply;
+mod args;
+mod check;
+mod clock;
+mod console;
+mod exit;
+mod expand;
+mod failure;
+mod interrupt;
+mod language;
+mod live;
+mod load;
+mod plan;
+mod stream;
+mod trace;
+mod validate;
+mod watch;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use exit::Exit;
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    match Args::try_parse() {
+        Ok(args) => run(&args).into(),
+        Err(e) => usage(&e).into(),
+    }
+}
+
+fn run(args: &Args) -> Exit {
+    let lang = language::choose(args.lang);
+    let done = match &args.command {
+        Command::Plan(a) => plan::run(a, lang),
+        Command::Check(a) => check::run(a, lang),
+        Command::Validate(a) => validate::run(a, lang),
+        Command::Expand(a) => expand::run(a),
+        Command::Apply(a) => apply::run(a),
+    };
+    done.unwrap_or_else(|failures| {
+        console::report(&failures, lang);
+        exit::of_failures(&failures)
+    })
+}
+
+/// Help and version are answers; anything else that clap says is a mistake in the command.
+fn usage(message: &clap::Error) -> Exit {
+    // Where neither stream can be written, there is nobody to tell.
+    let _ = message.print();
+    if message.use_stderr() { Exit::Unusable } else { Exit::Done }
+}

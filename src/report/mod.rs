@@ -1,0 +1,39 @@
+//! A plan in words: what a projects office reads after a solve. Knows the portfolio and the plan, nothing of how they
+//! were read or made, and takes nothing in the plan for granted.
+
+mod frameworks;
+mod funds;
+mod late;
+mod left_out;
+mod number;
+mod outcome;
+mod pools;
+mod selected;
+mod table;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use number::{decimal, percent, whole};
+pub use words::{measure, status};
+
+use crate::base::Lang;
+use crate::model::Portfolio;
+use crate::plan::{Plan, PlanStatus};
+
+/// The whole summary: sections with a title each, those that have nothing to say left out.
+pub fn summary(portfolio: &Portfolio, plan: &Plan, lang: Lang) -> String {
+    let mut sections = vec![outcome::section(portfolio, plan, lang)];
+    if !matches!(plan.status, PlanStatus::Infeasible | PlanStatus::Unknown) {
+        sections.extend([
+            selected::section(portfolio, plan, lang),
+            left_out::section(portfolio, plan, lang),
+            late::section(portfolio, plan, lang),
+            pools::section(portfolio, plan, lang),
+            funds::section(portfolio, plan, lang),
+            frameworks::section(portfolio, plan, lang),
+        ]);
+    }
+    sections.retain(|s| !s.is_empty());
+    sections.join("\n")
+}
