@@ -177,6 +177,8 @@ fn reason(code: ReasonCode) -> &'static str {
         ReasonCode::Dependency => "DEPENDENCY",
         ReasonCode::Concurrency => "CONCURRENCY",
         ReasonCode::NoValue => "NO_VALUE",
+        ReasonCode::Overlooked => "OVERLOOKED",
+        ReasonCode::Undecided => "UNDECIDED",
     }
 }
 

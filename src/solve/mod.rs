@@ -34,4 +34,4 @@ mod probe;
 
 pub use api::{Answer, InternalError, Observer, Options, Prices, Progress, Question, Silent};
 pub use facade::plan;
-pub use probe::{Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};
+pub use probe::{Bargain, Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};

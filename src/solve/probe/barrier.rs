@@ -80,6 +80,11 @@ pub enum Lack {
         /// By so much.
         short: Money,
     },
+    /// What would still be owed under a contract, and is taken for waived.
+    Minimum {
+        /// So much.
+        short: Money,
+    },
     /// Payments of a fund.
     Payments {
         /// In this year.

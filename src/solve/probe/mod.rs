@@ -1,6 +1,7 @@
 //! Insertion on trial: whether a project that is out would fit beside a plan, where, what it would gain, and what it
 //! would take to make it fit. What it says is proven: where the effort spent does not settle a question, it says so.
 
+mod bargain;
 mod barrier;
 mod ground;
 mod inquiry;
@@ -13,13 +14,14 @@ mod worth;
 
 use std::sync::Arc;
 
+pub use bargain::Bargain;
 pub use barrier::{Barrier, BarrierKind, Lack, Shortage};
 pub use inquiry::Inquiry;
 
 use super::answer;
 use super::api::Prices;
 use super::instance::Slot;
-use crate::base::ProjectId;
+use crate::base::{ProjectId, RuleId};
 use crate::model::Portfolio;
 use crate::plan::{Baseline, PhasePlan, Plan};
 use ground::Ground;
@@ -109,6 +111,17 @@ impl Probe {
         self.rest.plans[project.index()].is_some()
     }
 
+    /// Rules that what is placed breaks.
+    pub fn broken_rules(&self) -> Vec<RuleId> {
+        let rules = self.ground.instance.rules.iter().enumerate();
+        rules.filter(|(_, rule)| shortage::is_broken(rule, &self.rest.plans)).map(|(r, _)| RuleId::new(r)).collect()
+    }
+
+    /// Period after the project's last one, if it is in.
+    pub fn end(&self, project: ProjectId) -> Option<usize> {
+        self.rest.plans[project.index()].as_ref().map(|slots| self.ground.instance.span(slots).1)
+    }
+
     /// What can be asked about a project that is out.
     pub fn inquire(&self, project: ProjectId) -> Inquiry<'_> {
         assert!(!self.contains(project), "only what is out can be put in");
@@ -121,6 +134,14 @@ impl Probe {
     pub fn shortfalls(&self, portfolio: &Portfolio, prices: &Prices) -> Vec<Option<f64>> {
         let rows = RowPrices::new(portfolio, &self.ground.instance, prices);
         (0..self.ground.instance.projects.len()).map(|p| price::shortfall(&self.ground, &rows, p)).collect()
+    }
+
+    /// The phases that buy where buying pays at these prices: what the phase takes, days and money, is worth less than
+    /// what any of its modes without purchases would take, started when it starts.
+    pub fn bargains(&self, portfolio: &Portfolio, prices: &Prices) -> Vec<Bargain> {
+        let rows = RowPrices::new(portfolio, &self.ground.instance, prices);
+        let placed = self.rest.plans.iter().enumerate().filter_map(|(p, slots)| Some((p, slots.as_deref()?)));
+        placed.flat_map(|(p, slots)| bargain::of(&self.ground.instance, &rows, p, slots)).collect()
     }
 
     /// The placement as a plan writes it; dates and finishes are left to whoever completes the plan.

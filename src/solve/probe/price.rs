@@ -45,7 +45,8 @@ impl RowPrices {
         }
     }
 
-    fn option(&self, instance: &Instance, slot: Slot) -> f64 {
+    /// What the slot takes of all shared rows.
+    pub(super) fn option(&self, instance: &Instance, slot: Slot) -> f64 {
         let mode = instance.mode(slot);
         let days = mode.uses.iter().flat_map(|u| {
             let row = u.resource * instance.periods + slot.start as usize;
@@ -53,6 +54,11 @@ impl RowPrices {
         });
         let money = instance.charges(slot).iter().map(|(row, x)| *x as f64 * self.consumable[*row as usize]);
         days.sum::<f64>() + money.sum::<f64>()
+    }
+
+    /// Whether a day of the resource has a price in that period.
+    pub(super) fn is_priced(&self, instance: &Instance, resource: usize, period: usize) -> bool {
+        self.resource[resource * instance.periods + period] > 0.0
     }
 
     /// The part of the flow limits' prices that hangs on the first start, and that which hangs on the end.

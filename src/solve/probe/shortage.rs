@@ -4,7 +4,8 @@ use super::barrier::{Barrier, Lack, Shortage};
 use super::inquiry::Inquiry;
 use crate::base::{Centidays, FlowLimitId, Money, ProjectId, RuleId};
 use crate::model::SelectionRuleKind;
-use crate::solve::instance::{Origin, Resource, Slot};
+use crate::solve::exact::Plans;
+use crate::solve::instance::{Origin, Resource, Rule, Slot};
 
 /// Everything that the placement runs into, lifted or not; contracts that are lifted (by barrier of the inquiry) owe
 /// nothing.
@@ -41,26 +42,30 @@ fn consumables(inquiry: &Inquiry, slots: &[Slot], lifted: &[bool]) -> Vec<Shorta
         instance.charges(*slot).iter().for_each(|(row, x)| taken[*row as usize] += x);
     }
     let orders = inquiry.orders(slots);
+    let mut all = Vec::new();
     for (barrier, is_lifted) in inquiry.barriers().iter().zip(lifted) {
         let Barrier::Framework(f) = barrier else { continue };
         let more = orders.iter().find(|o| o.0 == f.index()).map_or(0, |o| o.1);
-        let after = if *is_lifted { 0 } else { inquiry.rest.owed(instance, f.index(), more) };
-        let change = after - inquiry.rest.owed(instance, f.index(), 0);
+        let owed = inquiry.rest.owed(instance, f.index(), more);
+        if *is_lifted && owed > 0 {
+            all.push(Shortage { barrier: *barrier, lack: Lack::Minimum { short: Money(owed) } });
+        }
+        let change = if *is_lifted { 0 } else { owed } - inquiry.rest.owed(instance, f.index(), 0);
         instance.frameworks[f.index()].owed.iter().for_each(|row| taken[*row as usize] += change);
     }
     let rows = taken.into_iter().zip(&inquiry.rest.room).enumerate();
-    rows.filter(|(_, (taken, room))| *taken > 0 && taken > room)
-        .map(|(row, (taken, room))| {
-            let short = Money(taken - room);
-            let lack = match instance.consumables[row].origin {
-                Origin::Payments(_, year) => Lack::Payments { year, short },
-                Origin::Commitments(_, year) => Lack::Commitments { year, short },
-                Origin::Total(_) => Lack::Total { short },
-                Origin::Ceiling(_) => Lack::Ceiling { short },
-            };
-            Shortage { barrier: inquiry.ground.consumable[row], lack }
-        })
-        .collect()
+    let short = rows.filter(|(_, (taken, room))| *taken > 0 && taken > room).map(|(row, (taken, room))| {
+        let short = Money(taken - room);
+        let lack = match instance.consumables[row].origin {
+            Origin::Payments(_, year) => Lack::Payments { year, short },
+            Origin::Commitments(_, year) => Lack::Commitments { year, short },
+            Origin::Total(_) => Lack::Total { short },
+            Origin::Ceiling(_) => Lack::Ceiling { short },
+        };
+        Shortage { barrier: inquiry.ground.consumable[row], lack }
+    });
+    all.extend(short);
+    all
 }
 
 fn flows(inquiry: &Inquiry, slots: &[Slot]) -> Vec<Shortage> {
@@ -107,6 +112,18 @@ pub(super) fn rules(inquiry: &Inquiry) -> Vec<Shortage> {
         }
     }
     all
+}
+
+/// Whether the plans break the rule.
+pub(super) fn is_broken(rule: &Rule, plans: &Plans) -> bool {
+    let inside = rule.projects.iter().filter(|p| plans[**p].is_some()).count() as i64;
+    let all = rule.projects.len() as i64;
+    match rule.kind {
+        SelectionRuleKind::AtMost => inside > rule.count,
+        SelectionRuleKind::AtLeast => inside < rule.count,
+        SelectionRuleKind::Together => inside > 0 && inside < all,
+        SelectionRuleKind::Implies => plans[rule.projects[0]].is_some() && inside < all,
+    }
 }
 
 /// Other projects that are out and needed, or that this placement does not follow or precede as it has to.
