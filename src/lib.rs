@@ -13,6 +13,8 @@ pub mod solve;
 
 pub mod scenario;
 
+pub mod explain;
+
 pub mod wire;
 
 pub mod report;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use arbitre::base::{Never, date};
+use arbitre::base::{Lang, Never, date};
 use arbitre::check::{Claims, check};
+use arbitre::explain::explain;
 use arbitre::model::draft::PortfolioDraft;
 use arbitre::model::{Portfolio, Problem, validate};
 use arbitre::plan::{Baseline, Plan, PlanStatus, ReasonCode};
@@ -90,7 +91,8 @@ fn run(folder: &Path) -> Result<Differences, String> {
     let baseline = baseline(folder, &portfolio, expected.frozen_until.as_deref())?;
     let question = Question { portfolio: &portfolio, baseline: baseline.as_ref(), hint: None };
     let options = Options { max_steps: Some(STEPS), ..Options::default() };
-    let plan = plan(&question, &options, &Never, &Silent).map_err(|e| e.to_string())?.plan;
+    let answer = plan(&question, &options, &Never, &Silent).map_err(|e| e.to_string())?;
+    let plan = explain(&portfolio, baseline.as_ref(), answer.plan, &answer.prices, Lang::En);
     let mut differences = compare(&expected, &plan);
     if expected.status != "INFEASIBLE" {
         let verdict = check(&portfolio, baseline.as_ref(), &plan, Claims::Checked);
@@ -177,6 +179,8 @@ fn reason(code: ReasonCode) -> &'static str {
         ReasonCode::Dependency => "DEPENDENCY",
         ReasonCode::Concurrency => "CONCURRENCY",
         ReasonCode::NoValue => "NO_VALUE",
+        ReasonCode::Overlooked => "OVERLOOKED",
+        ReasonCode::Undecided => "UNDECIDED",
     }
 }
 

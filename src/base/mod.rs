@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod date;
 pub mod ids;
 pub mod lang;
+pub mod number;
 pub mod rng;
 pub mod stop;
 

@@ -235,6 +235,10 @@ pub enum ReasonCode {
     Concurrency,
     /// It brings nothing.
     NoValue,
+    /// It would fit and bring something: the search ended before it was tried.
+    Overlooked,
+    /// Neither a place for it nor the absence of one was found.
+    Undecided,
 }
 
 /// How a plan came about.

@@ -1,9 +1,9 @@
 //! Money by fund and year, against its ceilings.
 
-use super::number::NONE;
 use super::table::{Align, Table, name};
 use super::{decimal, percent};
 use crate::base::Lang;
+use crate::base::number::NONE;
 use crate::model::Portfolio;
 use crate::plan::Plan;
 

@@ -5,7 +5,6 @@ mod frameworks;
 mod funds;
 mod late;
 mod left_out;
-mod number;
 mod outcome;
 mod pools;
 mod selected;
@@ -14,8 +13,9 @@ mod table;
 mod tests;
 mod words;
 
-pub use number::{decimal, percent, whole};
 pub use words::{measure, status};
+
+pub use crate::base::number::{decimal, percent, whole};
 
 use crate::base::Lang;
 use crate::model::Portfolio;

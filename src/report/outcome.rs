@@ -1,9 +1,9 @@
 //! What the solve came to: the status, each goal with its proven bound and gap, and the other measures.
 
-use super::number::NONE;
 use super::table::{Align, Table, printable};
 use super::{decimal, percent, words};
 use crate::base::Lang;
+use crate::base::number::NONE;
 use crate::model::{Measure, Portfolio};
 use crate::plan::{GoalResult, Plan};
 

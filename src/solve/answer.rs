@@ -3,25 +3,27 @@
 use super::api::Prices;
 use super::exact::Plans;
 use super::instance::{Instance, Origin, Resource, Slot};
-use crate::base::{FundId, PoolId};
+use crate::base::{FundId, PoolId, ProjectId};
 use crate::model::{Phase, Portfolio, Project, expand};
 use crate::plan::{Baseline, PeriodLoad, PhasePlan, Plan, PoolLoad, ProjectPlan};
 
 /// The choices of a plan by id: what is in, and each phase's mode and start.
 pub(crate) fn choices(portfolio: &Portfolio, instance: &Instance, plans: &Plans) -> Vec<ProjectPlan> {
-    let projects = portfolio.projects.iter().zip(&instance.projects).zip(plans);
+    let projects = portfolio.projects.iter().zip(plans).enumerate();
     projects
-        .map(|((project, lowered), slots)| {
-            let phases = match slots {
-                Some(slots) => {
-                    let own = project.phases.iter().enumerate();
-                    own.map(|(i, ph)| phase_plan(portfolio, project, ph, instance, slots[lowered.order[i]])).collect()
-                }
-                None => Vec::new(),
-            };
+        .map(|(p, (project, slots))| {
+            let of = |slots: &Vec<Slot>| phases(portfolio, instance, ProjectId::new(p), slots);
+            let phases = slots.as_ref().map(of).unwrap_or_default();
             ProjectPlan { project: project.id.clone(), selected: slots.is_some(), phases, ..ProjectPlan::default() }
         })
         .collect()
+}
+
+/// A project's slots by id, in its phases' order.
+pub(crate) fn phases(portfolio: &Portfolio, instance: &Instance, id: ProjectId, slots: &[Slot]) -> Vec<PhasePlan> {
+    let (project, order) = (&portfolio.projects[id.index()], &instance.projects[id.index()].order);
+    let own = project.phases.iter().zip(order);
+    own.map(|(phase, at)| phase_plan(portfolio, project, phase, instance, slots[*at])).collect()
 }
 
 fn phase_plan(portfolio: &Portfolio, project: &Project, phase: &Phase, instance: &Instance, slot: Slot) -> PhasePlan {

@@ -1,7 +1,7 @@
 //! The engine: finds plans and proves bounds. No clock, no I/O, no protobuf: callers pass a [`Stop`](crate::base::Stop)
 //! and an [`Observer`]. From the bottom up: the lowered [`instance`], a [`stage`] for each goal, the [`state`] of a plan in
 //! the making, bounds from prices, construction and improvement at prices, exact closing, the search that runs them,
-//! goals in order, and the way in.
+//! goals in order, the way in, and a probe of what would fit beside a plan.
 
 mod api;
 
@@ -30,6 +30,8 @@ mod makespan;
 
 mod answer;
 mod facade;
+mod probe;
 
 pub use api::{Answer, InternalError, Observer, Options, Prices, Progress, Question, Silent};
 pub use facade::plan;
+pub use probe::{Bargain, Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};

@@ -124,6 +124,8 @@ fn reason(r: v1::Reason) -> Option<Reason> {
         v1::ReasonCode::Dependency => ReasonCode::Dependency,
         v1::ReasonCode::Concurrency => ReasonCode::Concurrency,
         v1::ReasonCode::NoValue => ReasonCode::NoValue,
+        v1::ReasonCode::Overlooked => ReasonCode::Overlooked,
+        v1::ReasonCode::Undecided => ReasonCode::Undecided,
     };
     Some(Reason { code, subjects: r.subjects, periods: r.periods, shortfall: r.shortfall, text: r.text })
 }
@@ -228,6 +230,8 @@ fn reason_message(r: &Reason) -> v1::Reason {
         ReasonCode::Dependency => v1::ReasonCode::Dependency,
         ReasonCode::Concurrency => v1::ReasonCode::Concurrency,
         ReasonCode::NoValue => v1::ReasonCode::NoValue,
+        ReasonCode::Overlooked => v1::ReasonCode::Overlooked,
+        ReasonCode::Undecided => v1::ReasonCode::Undecided,
     };
     v1::Reason {
         code: code.into(),

@@ -12,7 +12,18 @@ use crate::plan::{Baseline, Commitment, CommittedProject};
 
 /// The instance of a portfolio after what a baseline protects.
 pub(crate) fn lower(portfolio: &Portfolio, baseline: Option<&Baseline>) -> Instance {
-    Lowering::new(portfolio, baseline).run()
+    let mut lowering = Lowering::new(portfolio, baseline);
+    lowering.fill();
+    lowering.drop_what_never_fits();
+    lowering.finish()
+}
+
+/// As [`lower`], but options that only shared rows rule out stay allowed: what a project could do if there were more of
+/// everything.
+pub(crate) fn lower_unlimited(portfolio: &Portfolio, baseline: Option<&Baseline>) -> Instance {
+    let mut lowering = Lowering::new(portfolio, baseline);
+    lowering.fill();
+    lowering.finish()
 }
 
 struct Lowering<'a> {
@@ -59,7 +70,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn run(mut self) -> Instance {
+    fn fill(&mut self) {
         self.lower_pools();
         self.lower_frameworks();
         self.lower_flows();
@@ -71,7 +82,9 @@ impl<'a> Lowering<'a> {
         self.mark_mutual_links();
         self.out.consumables = std::mem::take(&mut self.ledger.rows);
         self.out.spendings = std::mem::take(&mut self.vectors.all);
-        self.drop_what_never_fits();
+    }
+
+    fn finish(mut self) -> Instance {
         for p in 0..self.out.projects.len() {
             options::tighten(&mut self.out, p);
         }

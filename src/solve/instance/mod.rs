@@ -11,7 +11,7 @@ mod options;
 mod shape;
 
 pub(crate) use functional::{Functional, functional};
-pub(crate) use lower::lower;
+pub(crate) use lower::{lower, lower_unlimited};
 
 use crate::base::{FlowLimitId, FrameworkId, FundId, PoolId};
 use crate::model::{FlowKind, SelectionRuleKind};

@@ -1,9 +1,9 @@
 //! Figures as people write them: thousands in groups, the language's decimal mark.
 
-use crate::base::Lang;
+use super::Lang;
 
 /// What stands for a figure that there is none of.
-pub(super) const NONE: &str = "–";
+pub const NONE: &str = "–";
 
 /// A whole number: "1 234 567" in French, with narrow no-break spaces, "1,234,567" in English.
 pub fn whole(n: i64, lang: Lang) -> String {

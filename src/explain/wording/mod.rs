@@ -1,0 +1,157 @@
+//! Findings in one sentence, French or English.
+
+mod need;
+mod when;
+
+pub(super) use need::id;
+
+use super::Finding;
+use crate::base::number::decimal;
+use crate::base::{Lang, ProjectId};
+use crate::model::{Measure, Portfolio};
+use crate::solve::{Bargain, Shortage};
+
+/// One sentence.
+pub(super) fn sentence(portfolio: &Portfolio, finding: &Finding, lang: Lang) -> String {
+    match finding {
+        Finding::NeverFits { shortages } if shortages.is_empty() => lang
+            .pick(
+                "Il ne tient nulle part, quoi qu'on planifie d'autre : ses dates, les jalons de départ, ce qui est gelé \
+                 ou les périodes ouvertes de ses contrats et enveloppes ne lui laissent pas de place.",
+                "It fits nowhere, whatever else is planned: its dates, the start gates, what is frozen or the open \
+                 periods of its contracts and funds leave it no place.",
+            )
+            .to_owned(),
+        Finding::NeverFits { shortages } => {
+            let needs = need::all(portfolio, shortages, lang);
+            lang.pick(
+                format!("Il ne tient nulle part, même si rien d'autre n'est planifié ; il faudrait {needs}."),
+                format!("It fits nowhere, even with nothing else planned; it would take {needs}."),
+            )
+        }
+        Finding::NoValue { measure, loss } => no_value(*measure, *loss, lang),
+        Finding::Overlooked { with, measure, gain } => overlooked(portfolio, with, *measure, *gain, lang),
+        Finding::Blocked { shortages, shortfall } => blocked(portfolio, shortages, &[], *shortfall, lang),
+        Finding::Undecided => lang
+            .pick(
+                "Ni place à côté du plan, ni preuve qu'il n'y en a pas : la recherche n'a pas tranché.",
+                "Neither a place beside the plan nor proof that there is none: the search did not settle it.",
+            )
+            .to_owned(),
+        Finding::Late { shortages } => late(portfolio, shortages, &[], lang),
+        Finding::Bought { bargain } => bought(portfolio, bargain, lang),
+    }
+}
+
+/// It is out for want of `own`, together with `others`.
+pub(super) fn blocked(
+    portfolio: &Portfolio,
+    own: &[Shortage],
+    others: &[Shortage],
+    shortfall: f64,
+    lang: Lang,
+) -> String {
+    let needs = needs(portfolio, own, others, lang);
+    let outweighed = if shortfall > 0.0 {
+        let points = decimal(shortfall, 1, lang);
+        lang.pick(
+            format!(" ; aux prix du plan, ce qu'il prendrait vaut {points} points de plus que ce qu'il apporte"),
+            format!("; at the plan's prices what it would take is worth {points} points more than it brings"),
+        )
+    } else {
+        String::new()
+    };
+    lang.pick(
+        format!("Il ne tient pas à côté du plan ; il tiendrait avec {needs}{outweighed}."),
+        format!("It does not fit beside the plan; it would with {needs}{outweighed}."),
+    )
+}
+
+/// It is late for want of `own`, together with `others`.
+pub(super) fn late(portfolio: &Portfolio, own: &[Shortage], others: &[Shortage], lang: Lang) -> String {
+    if own.is_empty() {
+        let texts = (
+            "Il finit après sa cible, que ses propres limites mettent hors d'atteinte, quoi qu'on planifie d'autre.",
+            "It ends after its target, which its own limits put out of reach, whatever else is planned.",
+        );
+        return lang.pick(texts.0, texts.1).to_owned();
+    }
+    let needs = needs(portfolio, own, others, lang);
+    lang.pick(
+        format!("Il finit après sa cible ; à côté du reste du plan il la tiendrait avec {needs}."),
+        format!("It ends after its target; beside the rest of the plan it would meet it with {needs}."),
+    )
+}
+
+fn needs(portfolio: &Portfolio, own: &[Shortage], others: &[Shortage], lang: Lang) -> String {
+    let own = need::all(portfolio, own, lang);
+    if others.is_empty() {
+        return own;
+    }
+    let others = need::all(portfolio, others, lang);
+    lang.pick(format!("{own}, et en outre {others}"), format!("{own}, and besides {others}"))
+}
+
+fn no_value(measure: Measure, loss: f64, lang: Lang) -> String {
+    if loss <= 0.0 {
+        let texts = (
+            "Il n'améliorerait aucun objectif, où qu'on le place à côté du plan.",
+            "It would better no goal, wherever it is put beside the plan.",
+        );
+        return lang.pick(texts.0, texts.1).to_owned();
+    }
+    let by = amount(measure, loss, lang);
+    let name = need::measure(measure, lang);
+    lang.pick(
+        format!("Où qu'on le place à côté du plan, il dégraderait d'abord {name}, d'au moins {by}."),
+        format!("Wherever it is put beside the plan, it would first worsen {name}, by at least {by}."),
+    )
+}
+
+fn overlooked(portfolio: &Portfolio, with: &[ProjectId], measure: Measure, gain: f64, lang: Lang) -> String {
+    let by = amount(measure, gain, lang);
+    let name = need::measure(measure, lang);
+    let with = if with.is_empty() {
+        String::new()
+    } else {
+        let names = need::projects(portfolio, with, lang);
+        lang.pick(format!(", avec {names},"), format!(", with {names},"))
+    };
+    lang.pick(
+        format!("Il tiendrait{with} et améliorerait {name} de {by} : la recherche s'est arrêtée avant de l'essayer."),
+        format!("It would fit{with} and better {name} by {by}: the search ended before it was tried."),
+    )
+}
+
+fn bought(portfolio: &Portfolio, bargain: &Bargain, lang: Lang) -> String {
+    let phase = &portfolio.projects[bargain.project.index()].phases[bargain.phase.index()];
+    let title = if phase.name.is_empty() { &phase.id } else { &phase.name };
+    let pools: Vec<String> = bargain.saved.iter().map(|p| need::pool(portfolio, *p)).collect();
+    let pools = need::listed(&pools, lang);
+    let when = when::periods(portfolio, &bargain.periods, lang);
+    let (own, bought) = (decimal(bargain.own, 1, lang), decimal(bargain.bought, 1, lang));
+    lang.pick(
+        format!(
+            "« {title} » est acheté : aux prix du plan, le faire au même moment avec {pools} ({when}) prendrait {own} \
+             points ailleurs, contre {bought} ainsi."
+        ),
+        format!(
+            "\"{title}\" is bought: at the plan's prices, doing it at the same time with {pools} ({when}) would take {own} \
+             points elsewhere, against {bought} this way."
+        ),
+    )
+}
+
+/// A change of a measure, in its unit.
+fn amount(measure: Measure, x: f64, lang: Lang) -> String {
+    let (places, fr, en) = match measure {
+        Measure::Value => (1, "points", "points"),
+        Measure::Lateness | Measure::Makespan => (0, "périodes", "periods"),
+        Measure::Disruption => (1, "périodes pondérées", "weighted periods"),
+        Measure::ExternalSpend | Measure::TotalCost => (0, "", ""),
+        Measure::Overload => (1, "jours", "days"),
+    };
+    // What is not nothing is not written as nothing.
+    let places = if x < 1.0 { 4 } else { places };
+    format!("{} {}", decimal(x, places, lang), lang.pick(fr, en)).trim_end().to_owned()
+}
