@@ -13,6 +13,7 @@ use super::trace::Trace;
 use super::watch::Watch;
 use super::{console, interrupt, live};
 use crate::base::Lang;
+use crate::explain;
 use crate::plan::{Baseline, Plan, PlanStatus};
 use crate::report;
 use crate::solve::{self, Answer, Options, Question};
@@ -71,7 +72,7 @@ fn solve(work: &Work, args: &PlanArgs, trace: Option<Trace>, lang: Lang) -> Resu
     let answer = if io::stderr().is_terminal() { live::shown(&watch, lang, search) } else { search() };
     // A step budget gives the same plan on every machine, to the byte: the time it took has no place in it.
     let seconds = if args.budget.seconds.is_none() && args.budget.steps.is_some() { 0.0 } else { clock.seconds() };
-    Ok((finished(answer.map_err(Failure::Internal)?, work, seconds), watch.into_trace()))
+    Ok((finished(answer.map_err(Failure::Internal)?, work, seconds, lang), watch.into_trace()))
 }
 
 fn options(args: &PlanArgs) -> Options {
@@ -88,9 +89,10 @@ fn limit(budget: &BudgetArgs) -> Option<Duration> {
     if said { budget.seconds } else { Some(DEFAULT_LIMIT) }
 }
 
-/// The plan as it leaves: the engine's, with what the engine knows nothing of.
-fn finished(answer: Answer, work: &Work, seconds: f64) -> Plan {
-    let mut plan = answer.plan;
+/// The plan as it leaves: the engine's, with its reasons and with what the engine knows nothing of.
+fn finished(answer: Answer, work: &Work, seconds: f64, lang: Lang) -> Plan {
+    let Answer { plan, prices, .. } = answer;
+    let mut plan = explain::explain(&work.case.portfolio, work.baseline.as_ref(), plan, &prices, lang);
     plan.scenario.clone_from(&work.case.scenario);
     if let Some(solve) = &mut plan.solve {
         solve.wall_seconds = seconds;
