@@ -15,7 +15,7 @@ fn every_problem_is_a_line_and_they_are_counted() {
     let desk = Desk::new();
     let bad = desk.changed("bad.json", |p| {
         p["frameworks"][0]["maxAmount"] = (-500).into();
-        p["projects"][1]["value"] = "NaN".into();
+        p["projects"][1]["deadline"] = "tomorrow".into();
         p["projects"][2]["phases"][0]["modes"][0]["effort"][0]["pool"] = "no\u{1b}[31m\nbody".into();
     });
     let said = run(&["validate", &bad]).ended(2);
@@ -24,13 +24,27 @@ fn every_problem_is_a_line_and_they_are_counted() {
     assert_eq!(lines.len(), 4, "{}", said.err);
     for (line, (path, code)) in lines.iter().zip([
         ("frameworks[0].maxAmount", "NEGATIVE"),
-        ("projects[1].value", "NOT_FINITE"),
+        ("projects[1].deadline", "BAD_DATE"),
         ("projects[2].phases[0].modes[0].effort[0].pool", "UNKNOWN_ID"),
     ]) {
         assert!(line.starts_with(&format!("{bad}: {path}: ")) && line.ends_with(&format!("[{code}]")), "{line}");
         assert!(!line.contains('\u{1b}'), "{line}");
     }
     assert_eq!(lines[3], "3 problems");
+}
+
+#[test]
+fn what_is_no_number_is_told_before_anything_is_made_of_the_document() {
+    let desk = Desk::new();
+    for no_number in ["NaN", "-Infinity"] {
+        let bad = desk.changed("bad.json", |p| {
+            p["frameworks"][0]["maxAmount"] = (-500).into();
+            p["projects"][1]["value"] = no_number.into();
+        });
+        let said = run(&["validate", &bad]).ended(2);
+        assert!(said.err.starts_with(&format!("{bad}: projects[1].value: ")), "{}", said.err);
+        assert!(said.err.ends_with("[NOT_FINITE]\n1 problem\n"), "{}", said.err);
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use arbitre::model::Measure;
 use arbitre::plan::{Commitment, PlanStatus};
 use serde_json::json;
 
-use super::base::Edit::{self, *};
+use super::base::Edit::*;
 use super::base::{Case, case, find, ours, start};
 use super::plans::selected;
 use super::{Scene, kinds, python};
@@ -42,7 +42,6 @@ fn projects() -> Vec<Case> {
             vec![Field("/sourcingRules/0/durationFactor", json!(1.0000000000000002))],
             &[],
         ),
-        case("two modes of one name: the later rule has it", same_name(), &[]),
         case(
             "a phase is missing",
             vec![Choices(|p| {
@@ -88,23 +87,6 @@ fn projects() -> Vec<Case> {
             vec![Field("/projects/3/phases/1/modes/0", json!({"id": "own"})), Choices(|p| *start(p, "d", 1) = 24)],
             &[],
         ),
-    ]
-}
-
-/// Mode "own+x" bought under "ext" would last too long; "own" bought under "x+ext" does not.
-fn same_name() -> Vec<Edit> {
-    let shares = json!([{"role": "MOE", "framework": "fw", "share": 0.5, "oversight": 0.1}]);
-    let rule = |id| json!({"id": id, "enabled": true, "shares": shares});
-    let costs = json!([{"fund": "inv", "amount": 3000}]);
-    let mode = |id, duration| {
-        let effort = json!([{"pool": "build", "days": 24}]);
-        json!({"id": id, "duration": duration, "effort": effort, "costs": costs})
-    };
-    vec![
-        Field("/sourcingRules", json!([rule("ext"), rule("x+ext")])),
-        Field("/projects/0/phases/1/sourcing", json!(["ext", "x+ext"])),
-        Field("/projects/0/phases/1/modes", json!([mode("own", 3), mode("own+x", 9)])),
-        Choices(|p| find(p, "a").phases[1].mode = "own+x+ext".into()),
     ]
 }
 
