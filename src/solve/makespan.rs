@@ -4,8 +4,8 @@
 
 use super::bound::{Pricer, Scope, Volume};
 use super::exact::Plans;
-use super::goals::{Part, Reached};
 use super::instance::{Functional, Instance};
+use super::part::{Part, Reached};
 use super::propagate::propagate;
 use super::search::{Control, Found, optimise};
 use super::stage::Stage;

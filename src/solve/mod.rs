@@ -27,6 +27,7 @@ mod search;
 
 mod goals;
 mod makespan;
+mod part;
 
 mod answer;
 mod facade;

@@ -1,0 +1,41 @@
+//! A goal's part of the question: what it is pursued with, and what comes of it.
+
+use super::exact::Plans;
+use super::instance::{Functional, Instance};
+use crate::base::{Rng, Stop};
+
+/// What a goal is solved with.
+pub(super) struct Part<'a> {
+    pub instance: &'a Instance,
+    pub caps: Vec<(Functional, i64)>,
+    pub horizon: usize,
+    pub hints: Vec<&'a Plans>,
+    pub rng: Rng,
+    pub stop: Until<'a>,
+    pub steps: u64,
+    pub report: &'a dyn Fn(Option<f64>, f64, u64),
+    pub is_good_enough: &'a (dyn Fn(f64, f64) -> bool + Sync),
+}
+
+/// What came of a goal; the figures are the measure's own.
+pub(super) struct Reached {
+    pub best: Option<Plans>,
+    pub value: f64,
+    pub bound: f64,
+    pub infeasible: bool,
+    pub prices: Vec<f64>,
+    pub unit: f64,
+    pub steps: u64,
+}
+
+/// Stops when told to, or when so much of the budget is spent.
+pub(super) struct Until<'a> {
+    pub stop: &'a dyn Stop,
+    pub share: f64,
+}
+
+impl Stop for Until<'_> {
+    fn stop(&self) -> bool {
+        self.stop.stop() || (self.share < 1.0 && self.stop.spent() >= self.share)
+    }
+}
