@@ -1,10 +1,12 @@
 //! Insertion on trial: whether a project that is out would fit beside a plan, where, what it would gain, and what it
 //! would take to make it fit. What it says is proven: where the effort spent does not settle a question, it says so.
 
+mod applicant;
 mod bargain;
 mod barrier;
 mod ground;
 mod inquiry;
+mod place;
 mod price;
 mod rest;
 mod search;
@@ -17,10 +19,10 @@ use std::sync::Arc;
 pub use bargain::Bargain;
 pub use barrier::{Barrier, BarrierKind, Lack, Shortage};
 pub use inquiry::Inquiry;
+pub use place::{Best, Gain, Place, Placement};
 
 use super::answer;
 use super::api::Prices;
-use super::instance::Slot;
 use crate::base::{ProjectId, RuleId};
 use crate::model::Portfolio;
 use crate::plan::{Baseline, PhasePlan, Plan};
@@ -33,45 +35,6 @@ use rest::Rest;
 pub struct Probe {
     ground: Arc<Ground>,
     rest: Rest,
-}
-
-/// How and when a project would be done.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Placement {
-    slots: Vec<Slot>,
-}
-
-/// Where a project would go.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Place {
-    /// There.
-    At(Placement),
-    /// Proven: nowhere.
-    Nowhere,
-    /// No place was found, nor its absence proven.
-    Unsettled,
-}
-
-/// What a project would gain at best.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Best {
-    /// That.
-    At(Gain),
-    /// Proven: it fits nowhere.
-    Nowhere,
-    /// No place was found, nor its absence proven.
-    Unsettled,
-}
-
-/// What a placement gains.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Gain {
-    /// Where.
-    pub placement: Placement,
-    /// By goal, in its measure's unit; positive is better, also for measures that are minimised.
-    pub by_goal: Vec<f64>,
-    /// Proven: no placement gains more.
-    pub is_best: bool,
 }
 
 impl Probe {
@@ -136,7 +99,7 @@ impl Probe {
         (0..self.ground.instance.projects.len()).map(|p| price::shortfall(&self.ground, &rows, p)).collect()
     }
 
-    /// The phases that buy where buying pays at these prices: what the phase takes, days and money, is worth less than
+    /// The phases that buy where buying pays at these prices: what the phase takes, days and money, is worth clearly less than
     /// what any of its modes without purchases would take, started when it starts.
     pub fn bargains(&self, portfolio: &Portfolio, prices: &Prices) -> Vec<Bargain> {
         let rows = RowPrices::new(portfolio, &self.ground.instance, prices);

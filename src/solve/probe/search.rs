@@ -1,10 +1,11 @@
 //! Branch and bound over a project's phases, one after the other, best options first. Exact within a budget of nodes;
 //! beyond it nothing is claimed, except where one row alone proves that there is no place.
 
-use super::inquiry::Inquiry;
+use super::applicant::Applicant;
+use super::barrier::Barrier;
+use super::shortage;
 use super::tables::{Ends, Tables};
 use super::worth::{Score, Sparing, Worth};
-use super::{Barrier, shortage};
 use crate::base::FlowLimitId;
 use crate::model::FlowKind;
 use crate::solve::instance::{Flow, Slot};
@@ -26,9 +27,9 @@ pub(super) enum Answer {
 
 /// A search among a project's placements.
 pub(super) struct Search<'a, W> {
-    pub inquiry: &'a Inquiry<'a>,
+    pub applicant: &'a Applicant<'a>,
     pub worth: &'a W,
-    /// By barrier of the inquiry.
+    /// By barrier of the applicant.
     pub lifted: &'a [bool],
 }
 
@@ -50,7 +51,7 @@ impl<W: Worth> Search<'_, W> {
         let mut best: Option<(Score, Vec<Slot>)> = None;
         let mut exhausted = false;
         for ends in self.all_ends() {
-            let tables = Tables::new(self.inquiry, self.worth, self.lifted, &ends);
+            let tables = Tables::new(self.applicant, self.worth, self.lifted, &ends);
             let known = if first_will_do { None } else { best.clone() };
             let mut dive = Dive::new(self, &tables, &ends, first_will_do, known);
             dive.descend(Score::default());
@@ -65,23 +66,23 @@ impl<W: Worth> Search<'_, W> {
     }
 
     fn is_lifted(&self, barrier: Barrier) -> bool {
-        self.inquiry.position(barrier).is_some_and(|i| self.lifted[i])
+        self.applicant.position(barrier).is_some_and(|i| self.lifted[i])
     }
 
     fn rule_bars(&self) -> bool {
-        shortage::rules(self.inquiry).iter().any(|s| !self.is_lifted(s.barrier))
+        shortage::rules(self.applicant).iter().any(|s| !self.is_lifted(s.barrier))
     }
 
     /// Consumables that hold and that the project can be charged.
     fn rows(&self) -> Vec<u32> {
-        let ground = self.inquiry.ground;
-        let touched = |b: Barrier| self.inquiry.position(b).is_some_and(|i| !self.lifted[i]);
+        let ground = self.applicant.ground;
+        let touched = |b: Barrier| self.applicant.position(b).is_some_and(|i| !self.lifted[i]);
         (0..ground.consumable.len() as u32).filter(|row| touched(ground.consumable[*row as usize])).collect()
     }
 
     /// Contracts that hold and that the project can order from.
     fn frameworks(&self) -> Vec<usize> {
-        let own = self.inquiry.barriers().iter().zip(self.lifted).filter(|(_, lifted)| !**lifted);
+        let own = self.applicant.barriers.iter().zip(self.lifted).filter(|(_, lifted)| !**lifted);
         let contract = |b: &Barrier| if let Barrier::Framework(f) = b { Some(f.index()) } else { None };
         own.filter_map(|(b, _)| contract(b)).collect()
     }
@@ -90,8 +91,8 @@ impl<W: Worth> Search<'_, W> {
     fn a_row_proves_it(&self) -> bool {
         let short = |row: u32, ends: &Ends| {
             let worth = Sparing { row };
-            let tables = Tables::new(self.inquiry, &worth, self.lifted, ends);
-            root(&tables).is_none_or(|least| -least.0[0] > self.inquiry.room[row as usize].max(0))
+            let tables = Tables::new(self.applicant, &worth, self.lifted, ends);
+            root(&tables).is_none_or(|least| -least.0[0] > self.applicant.room[row as usize].max(0))
         };
         let rows = self.rows();
         self.all_ends().iter().all(|ends| rows.iter().any(|row| short(*row, ends)))
@@ -99,12 +100,13 @@ impl<W: Worth> Search<'_, W> {
 
     /// First starts and ends that the project and the flow limits that hold allow, for each gap that they leave.
     fn all_ends(&self) -> Vec<Ends> {
-        let instance = &self.inquiry.ground.instance;
-        let (p, periods) = (&instance.projects[self.inquiry.project], instance.periods);
-        let mut ends = Ends { first: p.may_start.clone(), end: vec![true; periods + 1], gap: (0, self.inquiry.latest) };
+        let instance = &self.applicant.ground.instance;
+        let (p, periods) = (&instance.projects[self.applicant.project], instance.periods);
+        let mut ends =
+            Ends { first: p.may_start.clone(), end: vec![true; periods + 1], gap: (0, self.applicant.latest) };
         let mut is_full = vec![false; periods];
         for f in p.flows.iter().filter(|f| !self.is_lifted(Barrier::Flow(FlowLimitId::new(**f)))) {
-            let (flow, room): (&Flow, _) = (&instance.flows[*f], &self.inquiry.rest.flow_room[*f]);
+            let (flow, room): (&Flow, _) = (&instance.flows[*f], &self.applicant.rest.flow_room[*f]);
             let full = |first: usize, end: usize| room[flow.hits(first, end, periods)].iter().any(|x| *x <= 0);
             match flow.kind {
                 FlowKind::Starts => ends.first.iter_mut().enumerate().for_each(|(t, may)| *may &= !full(t, t)),
@@ -112,7 +114,7 @@ impl<W: Worth> Search<'_, W> {
                 FlowKind::UnderWay => is_full.iter_mut().zip(room).for_each(|(full, x)| *full |= *x <= 0),
             }
         }
-        let gaps = gaps(&is_full, self.inquiry.latest);
+        let gaps = gaps(&is_full, self.applicant.latest);
         gaps.into_iter().map(|gap| Ends { gap, ..ends.clone() }).collect()
     }
 }
@@ -191,9 +193,9 @@ impl<'a, W: Worth> Dive<'a, W> {
     }
 
     fn set_least(&mut self) {
-        let inquiry = self.search.inquiry;
-        let instance = &inquiry.ground.instance;
-        let p = &instance.projects[inquiry.project];
+        let applicant = self.search.applicant;
+        let instance = &applicant.ground.instance;
+        let p = &instance.projects[applicant.project];
         let mut sum = vec![0; self.rows.len()];
         self.least = vec![sum.clone()];
         for phase in p.phases.clone().rev() {
@@ -202,7 +204,7 @@ impl<'a, W: Worth> Dive<'a, W> {
                 let mode = &instance.modes[m];
                 let open = |s: &usize| self.tables.through[mode.first_option + s - p.options.start].is_some();
                 for start in (0..mode.starts).filter(open) {
-                    let charges = inquiry.charges(m, start);
+                    let charges = applicant.charges(m, start);
                     let least = least.iter_mut().zip(&self.rows);
                     least.for_each(|(least, row)| *least = (*least).min(charge(charges, *row)));
                 }
@@ -215,8 +217,8 @@ impl<'a, W: Worth> Dive<'a, W> {
     }
 
     fn set_most(&mut self) {
-        let instance = &self.search.inquiry.ground.instance;
-        let p = &instance.projects[self.search.inquiry.project];
+        let instance = &self.search.applicant.ground.instance;
+        let p = &instance.projects[self.search.applicant.project];
         let mut sum = vec![0; self.frameworks.len()];
         self.most = vec![sum.clone()];
         for phase in p.phases.clone().rev() {
@@ -231,8 +233,8 @@ impl<'a, W: Worth> Dive<'a, W> {
 
     /// Places the next phase in all ways that may lead to something better. `own` is what the phases placed are worth.
     fn descend(&mut self, own: Score) {
-        let inquiry = self.search.inquiry;
-        let p = &inquiry.ground.instance.projects[inquiry.project];
+        let applicant = self.search.applicant;
+        let p = &applicant.ground.instance.projects[applicant.project];
         let at = self.slots.len();
         if at == p.phases.len() {
             self.meet();
@@ -257,8 +259,8 @@ impl<'a, W: Worth> Dive<'a, W> {
 
     /// Options of the phase at that position, those that may come to most first.
     fn candidates(&self, at: usize, own: Score) -> Vec<Candidate> {
-        let instance = &self.search.inquiry.ground.instance;
-        let p = &instance.projects[self.search.inquiry.project];
+        let instance = &self.search.applicant.ground.instance;
+        let p = &instance.projects[self.search.applicant.project];
         let Some(ready) = self.ready(at) else { return Vec::new() };
         let Some(others) = self.others(at, own) else { return Vec::new() };
         let mut candidates = Vec::new();
@@ -280,8 +282,8 @@ impl<'a, W: Worth> Dive<'a, W> {
 
     /// First start that the phases placed leave to the one at that position.
     fn ready(&self, at: usize) -> Option<usize> {
-        let instance = &self.search.inquiry.ground.instance;
-        let base = instance.projects[self.search.inquiry.project].phases.start;
+        let instance = &self.search.applicant.ground.instance;
+        let base = instance.projects[self.search.applicant.project].phases.start;
         let placed = instance.phases[base + at].preds.iter().filter(|(pred, _)| pred - base < self.slots.len());
         let ends = placed.map(|(pred, lag)| instance.end(self.slots[pred - base]) + lag);
         usize::try_from(ends.max().unwrap_or(0).max(0)).ok()
@@ -297,35 +299,35 @@ impl<'a, W: Worth> Dive<'a, W> {
 
     /// Whether consumables and, where phases may overlap, resources have room for the slot beside those before it.
     fn has_room(&self, at: usize, slot: Slot) -> bool {
-        let inquiry = self.search.inquiry;
-        let instance = &inquiry.ground.instance;
-        let charges = inquiry.charges(slot.mode as usize, slot.start as usize);
+        let applicant = self.search.applicant;
+        let instance = &applicant.ground.instance;
+        let charges = applicant.charges(slot.mode as usize, slot.start as usize);
         let owed = self.least_owed(at, slot);
         let affords = self.rows.iter().enumerate().all(|(i, row)| {
             let is_charged = |f: &usize| instance.frameworks[*f].owed.contains(row);
             let owed = self.frameworks.iter().zip(&owed).filter(|(f, _)| is_charged(f)).map(|(_, x)| x).sum::<i64>();
             let sum = self.taken[i] + charge(charges, *row) + self.least[at + 1][i] + owed;
-            sum <= inquiry.room[*row as usize].max(0)
+            sum <= applicant.room[*row as usize].max(0)
         });
-        affords && (instance.projects[inquiry.project].chain || !self.clashes(slot))
+        affords && (instance.projects[applicant.project].chain || !self.clashes(slot))
     }
 
     /// By contract: the least that is owed under it in the end, once the slot is taken.
     fn least_owed(&self, at: usize, slot: Slot) -> Vec<i64> {
-        let inquiry = self.search.inquiry;
-        let instance = &inquiry.ground.instance;
+        let applicant = self.search.applicant;
+        let instance = &applicant.ground.instance;
         let placed = || self.slots.iter().chain([&slot]).map(|s| instance.mode(*s));
         let least = |(i, f): (usize, &usize)| {
             let so_far = placed().map(|m| order(&m.orders, *f)).sum::<i64>();
-            let begun = inquiry.rest.ordered[*f] + so_far > 0;
-            if begun { inquiry.rest.owed(instance, *f, so_far + self.most[at + 1][i]) } else { 0 }
+            let begun = applicant.rest.ordered[*f] + so_far > 0;
+            if begun { applicant.rest.owed(instance, *f, so_far + self.most[at + 1][i]) } else { 0 }
         };
         self.frameworks.iter().enumerate().map(least).collect()
     }
 
     fn clashes(&self, slot: Slot) -> bool {
-        let inquiry = self.search.inquiry;
-        let instance = &inquiry.ground.instance;
+        let applicant = self.search.applicant;
+        let instance = &applicant.ground.instance;
         let mode = instance.mode(slot);
         let (from, to) = (i64::from(slot.start), instance.end(slot));
         let overlaps = |s: &&Slot| i64::from(s.start) < to && instance.end(**s) > from;
@@ -334,29 +336,29 @@ impl<'a, W: Worth> Dive<'a, W> {
             return false;
         }
         beside.push(slot);
-        let is_short = |(row, x): &(usize, i64)| *x > 0 && *x > inquiry.rest.free[*row];
-        let holds = |row: usize| !self.search.is_lifted(inquiry.ground.resource[row / instance.periods]);
-        inquiry.usage(&beside).iter().any(|use_| is_short(use_) && holds(use_.0))
+        let is_short = |(row, x): &(usize, i64)| *x > 0 && *x > applicant.rest.free[*row];
+        let holds = |row: usize| !self.search.is_lifted(applicant.ground.resource[row / instance.periods]);
+        applicant.usage(&beside).iter().any(|use_| is_short(use_) && holds(use_.0))
     }
 
     fn take(&mut self, slot: Slot, sign: i64) {
-        let charges = self.search.inquiry.charges(slot.mode as usize, slot.start as usize);
+        let charges = self.search.applicant.charges(slot.mode as usize, slot.start as usize);
         let taken = self.taken.iter_mut().zip(&self.rows);
         taken.for_each(|(taken, row)| *taken += sign * charge(charges, *row));
     }
 
     /// A placement of all phases: keeps it if it holds and is worth more.
     fn meet(&mut self) {
-        let inquiry = self.search.inquiry;
-        let (first, end) = inquiry.ground.instance.span(&self.slots);
+        let applicant = self.search.applicant;
+        let (first, end) = applicant.ground.instance.span(&self.slots);
         if !self.ends.first[first] || !self.ends.end[end] {
             return;
         }
-        let short = shortage::of(inquiry, &self.slots, self.search.lifted);
+        let short = shortage::of(applicant, &self.slots, self.search.lifted);
         if short.iter().any(|s| !self.search.is_lifted(s.barrier)) {
             return;
         }
-        let score = self.search.worth.total(inquiry, &self.slots);
+        let score = self.search.worth.total(applicant, &self.slots);
         if self.best.as_ref().is_none_or(|(best, _)| score > *best) {
             self.best = Some((score, self.slots.clone()));
         }

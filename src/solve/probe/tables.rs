@@ -2,7 +2,7 @@
 //! chain; for other shapes precedences outside the tree are left out and the ends are those of one phase, so that it is
 //! a bound. As [`crate::solve::path`], in exact scores.
 
-use super::inquiry::Inquiry;
+use super::applicant::Applicant;
 use super::worth::{Score, Worth};
 
 /// Which periods a placement may start and end in.
@@ -29,9 +29,9 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    pub(super) fn new<W: Worth>(inquiry: &Inquiry, worth: &W, lifted: &[bool], ends: &Ends) -> Self {
-        let instance = &inquiry.ground.instance;
-        let p = &instance.projects[inquiry.project];
+    pub(super) fn new<W: Worth>(applicant: &Applicant, worth: &W, lifted: &[bool], ends: &Ends) -> Self {
+        let instance = &applicant.ground.instance;
+        let p = &instance.projects[applicant.project];
         let width = instance.periods + 1;
         let mut parent = vec![None; p.phases.len()];
         for (at, phase) in p.phases.clone().enumerate() {
@@ -44,23 +44,23 @@ impl Tables {
             suffix: vec![None; p.phases.len() * width],
             parent,
         };
-        let (first, end) = (first_scores(p.chain, ends), end_scores(inquiry, worth, p.chain, ends));
+        let (first, end) = (first_scores(p.chain, ends), end_scores(applicant, worth, p.chain, ends));
         for phase in p.phases.clone().rev() {
             for m in instance.phases[phase].modes.clone() {
                 let mode = &instance.modes[m];
                 for start in ends.gap.0..mode.starts.min((ends.gap.1 + 1).saturating_sub(mode.duration)) {
                     let option = mode.first_option + start;
-                    if (phase == p.source && !first[start]) || !inquiry.is_open(option, lifted) {
+                    if (phase == p.source && !first[start]) || !applicant.is_open(option, lifted) {
                         continue;
                     }
                     let last = if phase == p.sink { end[start + mode.duration] } else { Some(Score::default()) };
-                    let own = last.map(|last| last + worth.option(inquiry, m, start));
+                    let own = last.map(|last| last + worth.option(applicant, m, start));
                     tables.own[option - p.options.start] = own;
                     tables.through[option - p.options.start] =
-                        own.and_then(|own| tables.with_children(inquiry, phase, start + mode.duration, own));
+                        own.and_then(|own| tables.with_children(applicant, phase, start + mode.duration, own));
                 }
             }
-            tables.set_suffix(inquiry, phase);
+            tables.set_suffix(applicant, phase);
         }
         tables
     }
@@ -70,18 +70,18 @@ impl Tables {
         if start < self.width { self.suffix[position * self.width + start] } else { None }
     }
 
-    fn with_children(&self, inquiry: &Inquiry, phase: usize, end: usize, own: Score) -> Option<Score> {
-        let instance = &inquiry.ground.instance;
-        let base = instance.projects[inquiry.project].phases.start;
+    fn with_children(&self, applicant: &Applicant, phase: usize, end: usize, own: Score) -> Option<Score> {
+        let instance = &applicant.ground.instance;
+        let base = instance.projects[applicant.project].phases.start;
         instance.phases[phase].children.iter().try_fold(own, |sum, (child, lag)| {
             let ready = usize::try_from((end as i64 + lag).max(0)).ok()?;
             Some(sum + self.most(child - base, ready)?)
         })
     }
 
-    fn set_suffix(&mut self, inquiry: &Inquiry, phase: usize) {
-        let instance = &inquiry.ground.instance;
-        let p = &instance.projects[inquiry.project];
+    fn set_suffix(&mut self, applicant: &Applicant, phase: usize) {
+        let instance = &applicant.ground.instance;
+        let p = &instance.projects[applicant.project];
         let row = (phase - p.phases.start) * self.width;
         for mode in &instance.modes[instance.phases[phase].modes.clone()] {
             for start in 0..mode.starts {
@@ -106,8 +106,8 @@ fn first_scores(chain: bool, ends: &Ends) -> Vec<bool> {
 }
 
 /// What an end of the sink adds: for a chain its own; otherwise the most of it and all later ones.
-fn end_scores<W: Worth>(inquiry: &Inquiry, worth: &W, chain: bool, ends: &Ends) -> Vec<Option<Score>> {
-    let score = |(t, may): (usize, &bool)| may.then(|| worth.end(inquiry, t));
+fn end_scores<W: Worth>(applicant: &Applicant, worth: &W, chain: bool, ends: &Ends) -> Vec<Option<Score>> {
+    let score = |(t, may): (usize, &bool)| may.then(|| worth.end(applicant, t));
     let mut scores: Vec<Option<Score>> = ends.end.iter().enumerate().map(score).collect();
     if !chain {
         for t in (1..scores.len()).rev() {

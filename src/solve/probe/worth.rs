@@ -3,7 +3,7 @@
 
 use std::ops::Add;
 
-use super::inquiry::Inquiry;
+use super::applicant::Applicant;
 use crate::model::Measure;
 use crate::solve::instance::{Functional, Mode, Slot, Use};
 
@@ -21,40 +21,40 @@ impl Add for Score {
 /// What a search is after.
 pub(super) trait Worth {
     /// At most what the mode adds when it starts there.
-    fn option(&self, inquiry: &Inquiry, m: usize, start: usize) -> Score;
+    fn option(&self, applicant: &Applicant, m: usize, start: usize) -> Score;
     /// What an end adds.
-    fn end(&self, inquiry: &Inquiry, end: usize) -> Score;
+    fn end(&self, applicant: &Applicant, end: usize) -> Score;
     /// What the placement is worth.
-    fn total(&self, inquiry: &Inquiry, slots: &[Slot]) -> Score {
-        let instance = &inquiry.ground.instance;
-        let options = slots.iter().map(|s| self.option(inquiry, s.mode as usize, s.start as usize));
-        options.fold(self.end(inquiry, instance.span(slots).1), Add::add)
+    fn total(&self, applicant: &Applicant, slots: &[Slot]) -> Score {
+        let instance = &applicant.ground.instance;
+        let options = slots.iter().map(|s| self.option(applicant, s.mode as usize, s.start as usize));
+        options.fold(self.end(applicant, instance.span(slots).1), Add::add)
     }
 }
 
 /// As little as possible of what is short: days first, then money, then time.
 pub(super) struct Shortest<'a> {
-    /// By barrier of the inquiry: whether it is lifted.
+    /// By barrier of the applicant: whether it is lifted.
     pub lifted: &'a [bool],
 }
 
 impl Worth for Shortest<'_> {
-    fn option(&self, inquiry: &Inquiry, m: usize, start: usize) -> Score {
-        let (ground, rest) = (inquiry.ground, inquiry.rest);
+    fn option(&self, applicant: &Applicant, m: usize, start: usize) -> Score {
+        let (ground, rest) = (applicant.ground, applicant.rest);
         let mode = &ground.instance.modes[m];
-        let is_lifted = |b| inquiry.position(b).is_some_and(|i| self.lifted[i]);
+        let is_lifted = |b| applicant.position(b).is_some_and(|i| self.lifted[i]);
         let mut days = 0;
         for usage in mode.uses.iter().filter(|u| is_lifted(ground.resource[u.resource])) {
             let row = usage.resource * ground.instance.periods + start;
             let spread = ground.instance.spread(mode, usage).iter();
             days += spread.zip(&rest.free[row..]).map(|(x, free)| (x - free.max(&0)).max(0)).sum::<i64>();
         }
-        let charges = inquiry.charges(m, start).iter();
+        let charges = applicant.charges(m, start).iter();
         let money = charges.filter(|c| is_lifted(ground.consumable[c.0 as usize])).map(|c| c.1).sum::<i64>();
         Score([-days, -money, 0, 0, 0, 0, 0])
     }
 
-    fn end(&self, _: &Inquiry, end: usize) -> Score {
+    fn end(&self, _: &Applicant, end: usize) -> Score {
         Score([0, 0, -(end as i64), 0, 0, 0, 0])
     }
 }
@@ -65,12 +65,12 @@ pub(super) struct Sparing {
 }
 
 impl Worth for Sparing {
-    fn option(&self, inquiry: &Inquiry, m: usize, start: usize) -> Score {
-        let charges = inquiry.charges(m, start).iter();
+    fn option(&self, applicant: &Applicant, m: usize, start: usize) -> Score {
+        let charges = applicant.charges(m, start).iter();
         Score([-charges.filter(|c| c.0 == self.row).map(|c| c.1).sum::<i64>(), 0, 0, 0, 0, 0, 0])
     }
 
-    fn end(&self, _: &Inquiry, _: usize) -> Score {
+    fn end(&self, _: &Applicant, _: usize) -> Score {
         Score::default()
     }
 }
@@ -91,48 +91,49 @@ impl Gains<'_> {
 }
 
 impl Worth for Gains<'_> {
-    fn option(&self, inquiry: &Inquiry, m: usize, start: usize) -> Score {
-        let instance = &inquiry.ground.instance;
+    fn option(&self, applicant: &Applicant, m: usize, start: usize) -> Score {
+        let instance = &applicant.ground.instance;
         let mode = &instance.modes[m];
         self.score(|goal| {
-            let f = &inquiry.ground.goals[goal];
+            let f = &applicant.ground.goals[goal];
             // At best what is ordered makes up for what is owed already.
-            let released = |(framework, amount): &(usize, i64)| inquiry.rest.owed(instance, *framework, 0).min(*amount);
+            let released =
+                |(framework, amount): &(usize, i64)| applicant.rest.owed(instance, *framework, 0).min(*amount);
             let owed = if f.owed == 0 { 0 } else { -mode.orders.iter().map(released).sum::<i64>() };
-            let over = if f.overload == 0 { 0 } else { overload(inquiry, mode, start) };
+            let over = if f.overload == 0 { 0 } else { overload(applicant, mode, start) };
             f.by_mode[m] + f.owed * owed + f.overload * over
         })
     }
 
-    fn end(&self, inquiry: &Inquiry, end: usize) -> Score {
-        self.score(|goal| ends(inquiry, &inquiry.ground.goals[goal], end))
+    fn end(&self, applicant: &Applicant, end: usize) -> Score {
+        self.score(|goal| ends(applicant, &applicant.ground.goals[goal], end))
     }
 
-    fn total(&self, inquiry: &Inquiry, slots: &[Slot]) -> Score {
-        let all = gains(inquiry, slots);
+    fn total(&self, applicant: &Applicant, slots: &[Slot]) -> Score {
+        let all = gains(applicant, slots);
         self.score(|goal| all[goal])
     }
 }
 
 /// By goal: what the plan gains with the placement, in integers of the goal's unit.
-pub(super) fn gains(inquiry: &Inquiry, slots: &[Slot]) -> Vec<i64> {
-    let instance = &inquiry.ground.instance;
-    let rest = inquiry.rest;
+pub(super) fn gains(applicant: &Applicant, slots: &[Slot]) -> Vec<i64> {
+    let instance = &applicant.ground.instance;
+    let rest = applicant.rest;
     let owed: i64 =
-        inquiry.orders(slots).iter().map(|(f, x)| rest.owed(instance, *f, *x) - rest.owed(instance, *f, 0)).sum();
-    let over: i64 = inquiry.usage(slots).iter().map(|(row, x)| overload_at(inquiry, *row, *x)).sum();
+        applicant.orders(slots).iter().map(|(f, x)| rest.owed(instance, *f, *x) - rest.owed(instance, *f, 0)).sum();
+    let over: i64 = applicant.usage(slots).iter().map(|(row, x)| overload_at(applicant, *row, *x)).sum();
     let end = instance.span(slots).1;
     let of = |f: &Functional| {
         let modes: i64 = slots.iter().map(|s| f.by_mode[s.mode as usize]).sum();
-        ends(inquiry, f, end) + modes + f.owed * owed + f.overload * over
+        ends(applicant, f, end) + modes + f.owed * owed + f.overload * over
     };
-    inquiry.ground.goals.iter().map(of).collect()
+    applicant.ground.goals.iter().map(of).collect()
 }
 
-fn ends(inquiry: &Inquiry, f: &Functional, end: usize) -> i64 {
-    let own = f.by_end[inquiry.project][end] - f.out[inquiry.project];
+fn ends(applicant: &Applicant, f: &Functional, end: usize) -> i64 {
+    let own = f.by_end[applicant.project][end] - f.out[applicant.project];
     match f.measure {
-        Measure::Makespan => -(end as i64 - inquiry.makespan as i64).max(0),
+        Measure::Makespan => -(end as i64 - applicant.makespan as i64).max(0),
         Measure::Value
         | Measure::Lateness
         | Measure::Disruption
@@ -143,19 +144,19 @@ fn ends(inquiry: &Inquiry, f: &Functional, end: usize) -> i64 {
 }
 
 /// Centidays above capacity that the mode adds on its own.
-fn overload(inquiry: &Inquiry, mode: &Mode, start: usize) -> i64 {
-    let instance = &inquiry.ground.instance;
+fn overload(applicant: &Applicant, mode: &Mode, start: usize) -> i64 {
+    let instance = &applicant.ground.instance;
     let of = |usage: &Use| -> i64 {
         let row = usage.resource * instance.periods + start;
         let spread = instance.spread(mode, usage).iter().enumerate();
-        spread.map(|(k, x)| overload_at(inquiry, row + k, *x)).sum()
+        spread.map(|(k, x)| overload_at(applicant, row + k, *x)).sum()
     };
     mode.uses.iter().map(of).sum()
 }
 
-fn overload_at(inquiry: &Inquiry, row: usize, x: i64) -> i64 {
-    let instance = &inquiry.ground.instance;
+fn overload_at(applicant: &Applicant, row: usize, x: i64) -> i64 {
+    let instance = &applicant.ground.instance;
     let reserve = instance.limit[row] - instance.capacity[row];
     let over = |free: i64| (reserve - free).max(0);
-    over(inquiry.rest.free[row] - x) - over(inquiry.rest.free[row])
+    over(applicant.rest.free[row] - x) - over(applicant.rest.free[row])
 }
