@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Finding, Inquest};
+use super::Finding;
+use super::inquest::Inquest;
 use crate::base::ProjectId;
 use crate::model::{Portfolio, SelectionRuleKind};
 use crate::solve::{Barrier, BarrierKind, Best, Lack, Probe, Shortage};

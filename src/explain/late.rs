@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::Finding;
 use super::blocked::ways_out;
-use super::{Finding, Inquest};
+use super::inquest::Inquest;
 use crate::base::ProjectId;
 use crate::solve::Place;
 

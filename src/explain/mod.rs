@@ -7,6 +7,7 @@
 mod blocked;
 mod family;
 mod finding;
+mod inquest;
 mod late;
 mod outside;
 mod reason;
@@ -17,19 +18,10 @@ use rayon::prelude::*;
 pub use finding::Finding;
 
 use crate::base::{Lang, ProjectId};
-use crate::model::{Measure, Portfolio};
-use crate::plan::{Baseline, Plan, PlanStatus};
-use crate::solve::{Prices, Probe};
-
-/// What is explained, and what helps.
-struct Inquest<'a> {
-    portfolio: &'a Portfolio,
-    plan: &'a Plan,
-    probe: Probe,
-    alone: Probe,
-    /// By project: points that it falls short by at the plan's prices.
-    shortfalls: Vec<Option<f64>>,
-}
+use crate::model::Portfolio;
+use crate::plan::{Baseline, Plan};
+use crate::solve::Prices;
+use inquest::Inquest;
 
 /// The plan with the reasons of its projects, each in one sentence. The plan has passed the referee; `prices` are those
 /// of its solve.
@@ -57,17 +49,9 @@ pub fn find(
     plan: &Plan,
     prices: &Prices,
 ) -> Vec<(ProjectId, Vec<Finding>)> {
-    let probe = Probe::new(portfolio, baseline, plan);
-    // Without prices, and where points are not what they are prices of, nothing is said of points.
-    let are_points = !prices.pools.is_empty() && portfolio.policy.goals[0].measure == Measure::Value;
-    let shortfalls = match are_points {
-        true => probe.shortfalls(portfolio, prices),
-        false => vec![None; portfolio.projects.len()],
-    };
-    let bargains = if are_points { probe.bargains(portfolio, prices) } else { Vec::new() };
-    let bought = |id| bargains.iter().filter(move |b| b.project == id).map(|b| Finding::Bought { bargain: b.clone() });
-    let inquest = Inquest { portfolio, plan, alone: probe.alone(), probe, shortfalls };
-    let is_plan = !matches!(plan.status, PlanStatus::Infeasible | PlanStatus::Unknown);
+    let inquest = Inquest::new(portfolio, baseline, plan, prices);
+    let bought = |id| inquest.bargains(id).map(|b| Finding::Bought { bargain: b.clone() });
+    let is_plan = plan.status.has_plan();
     let selected: Vec<bool> = portfolio.projects.iter().map(|p| is_selected(plan, &p.id)).collect();
     let of = |p: usize| {
         let id = ProjectId::new(p);

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::Finding;
 use super::blocked::{kinds_that_block_alone, ways_out};
 use super::family;
-use super::{Finding, Inquest};
+use super::inquest::{Inquest, is_change};
 use crate::base::ProjectId;
 use crate::model::Measure;
-use crate::plan::GoalResult;
 use crate::solve::{Barrier, Best, Gain, Inquiry, Place};
 
 /// At least one finding.
@@ -88,41 +88,4 @@ fn blocked(inquest: &Inquest, project: ProjectId, inquiry: &Inquiry) -> Vec<Find
     }
     let shortfall = inquest.shortfalls[project.index()].unwrap_or(0.0);
     ways.into_iter().map(|shortages| Finding::Blocked { shortages, shortfall }).collect()
-}
-
-/// Changes of measures smaller than this are rounding.
-fn is_change(x: f64) -> bool {
-    x.abs() > 1e-9
-}
-
-impl Inquest<'_> {
-    /// Positions of all goals.
-    pub(super) fn goals(&self) -> Vec<usize> {
-        (0..self.portfolio.policy.goals.len()).collect()
-    }
-
-    /// Positions of the goals that may not be worsened for a later one.
-    fn strict_order(&self) -> Vec<usize> {
-        let goals = &self.portfolio.policy.goals;
-        self.goals().into_iter().filter(|k| goals[*k].slack == 0.0 || k + 1 == goals.len()).collect()
-    }
-
-    /// The first goal that changes, and by how much; the first goal if none does.
-    pub(super) fn first_change(&self, by_goal: &[f64]) -> (Measure, f64) {
-        let goals = self.portfolio.policy.goals.iter().map(|g| g.measure);
-        let first = goals.zip(by_goal).find(|(_, x)| is_change(**x));
-        first.map_or((self.portfolio.policy.goals[0].measure, 0.0), |(measure, x)| (measure, *x))
-    }
-
-    /// Whether a goal is sure to be within its slack after that change: even of its bound, which no plan's figure passes.
-    fn keeps(&self, goal: usize, change: f64) -> bool {
-        let slack = self.portfolio.policy.goals[goal].slack;
-        self.plan.goals.get(goal).is_some_and(|GoalResult { measure, value, bound, .. }| {
-            if measure.is_maximised() {
-                value + change >= bound - slack * bound.abs()
-            } else {
-                value - change <= bound * (1.0 + slack)
-            }
-        })
-    }
 }

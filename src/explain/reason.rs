@@ -1,4 +1,4 @@
-//! Findings as the plan's reasons: a code, the ids and the periods that it speaks of, and a sentence.
+//! Findings as the plan's reasons: a code, the ids and the periods that it stands for, and a sentence.
 
 use super::{Finding, wording};
 use crate::base::{Lang, ProjectId};
@@ -22,13 +22,9 @@ pub(super) fn reasons(portfolio: &Portfolio, finding: &Finding, lang: Lang) -> V
         Finding::NoValue { .. } => one(ReasonCode::NoValue, Vec::new()),
         Finding::Overlooked { with, .. } => one(ReasonCode::Overlooked, projects(with)),
         Finding::Undecided => one(ReasonCode::Undecided, Vec::new()),
-        Finding::Blocked { shortages, shortfall } => by_code(portfolio, shortages, *shortfall, |own, others| {
-            wording::blocked(portfolio, own, others, *shortfall, lang)
-        }),
+        Finding::Blocked { shortages, shortfall } => by_code(portfolio, shortages, *shortfall, &text()),
         Finding::Late { shortages } if shortages.is_empty() => one(ReasonCode::NeverFits, Vec::new()),
-        Finding::Late { shortages } => {
-            by_code(portfolio, shortages, 0.0, |own, others| wording::late(portfolio, own, others, lang))
-        }
+        Finding::Late { shortages } => by_code(portfolio, shortages, 0.0, &text()),
         Finding::Bought { bargain } => vec![Reason {
             code: ReasonCode::Capacity,
             subjects: bargain.saved.iter().map(|p| portfolio.pools[p.index()].id.clone()).collect(),
@@ -39,13 +35,8 @@ pub(super) fn reasons(portfolio: &Portfolio, finding: &Finding, lang: Lang) -> V
     }
 }
 
-/// A reason for each code of the shortages; `text` is given those of the code, and the others.
-fn by_code(
-    portfolio: &Portfolio,
-    shortages: &[Shortage],
-    shortfall: f64,
-    text: impl Fn(&[Shortage], &[Shortage]) -> String,
-) -> Vec<Reason> {
+/// A reason for each code of the shortages. All carry the same sentence: it takes all of them together.
+fn by_code(portfolio: &Portfolio, shortages: &[Shortage], shortfall: f64, text: &str) -> Vec<Reason> {
     let mut codes: Vec<ReasonCode> = Vec::new();
     for s in shortages {
         if !codes.contains(&code(s.barrier.kind())) {
@@ -53,14 +44,13 @@ fn by_code(
         }
     }
     let of = |c: ReasonCode| {
-        let (own, others): (Vec<Shortage>, Vec<Shortage>) =
-            shortages.iter().cloned().partition(|s| code(s.barrier.kind()) == c);
+        let own: Vec<Shortage> = shortages.iter().filter(|s| code(s.barrier.kind()) == c).cloned().collect();
         Reason {
             code: c,
             subjects: subjects(portfolio, &own),
             periods: periods(portfolio, &own),
             shortfall,
-            text: text(&own, &others),
+            text: text.to_owned(),
         }
     };
     codes.into_iter().map(of).collect()

@@ -49,6 +49,16 @@ pub enum PlanStatus {
     Unknown,
 }
 
+impl PlanStatus {
+    /// Whether there is a plan to speak of, beside its status.
+    pub fn has_plan(self) -> bool {
+        match self {
+            Self::Unspecified | Self::Optimal | Self::Feasible => true,
+            Self::Infeasible | Self::Unknown => false,
+        }
+    }
+}
+
 /// What a goal came to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GoalResult {

@@ -11,6 +11,7 @@ mod selected;
 mod table;
 #[cfg(test)]
 mod tests;
+mod why;
 mod words;
 
 pub use words::{measure, status};
@@ -19,16 +20,17 @@ pub use crate::base::number::{decimal, percent, whole};
 
 use crate::base::Lang;
 use crate::model::Portfolio;
-use crate::plan::{Plan, PlanStatus};
+use crate::plan::Plan;
 
 /// The whole summary: sections with a title each, those that have nothing to say left out.
 pub fn summary(portfolio: &Portfolio, plan: &Plan, lang: Lang) -> String {
     let mut sections = vec![outcome::section(portfolio, plan, lang)];
-    if has_plan(plan.status) {
+    if plan.status.has_plan() {
         sections.extend([
             selected::section(portfolio, plan, lang),
             left_out::section(portfolio, plan, lang),
             late::section(portfolio, plan, lang),
+            why::section(portfolio, plan, lang),
             pools::section(portfolio, plan, lang),
             funds::section(portfolio, plan, lang),
             frameworks::section(portfolio, plan, lang),
@@ -36,12 +38,4 @@ pub fn summary(portfolio: &Portfolio, plan: &Plan, lang: Lang) -> String {
     }
     sections.retain(|s| !s.is_empty());
     sections.join("\n")
-}
-
-/// Whether there is anything to say of a plan beside its status.
-fn has_plan(status: PlanStatus) -> bool {
-    match status {
-        PlanStatus::Unspecified | PlanStatus::Optimal | PlanStatus::Feasible => true,
-        PlanStatus::Infeasible | PlanStatus::Unknown => false,
-    }
 }

@@ -9,7 +9,7 @@ use crate::plan::{GoalResult, Plan};
 
 pub(super) fn section(portfolio: &Portfolio, plan: &Plan, lang: Lang) -> String {
     let title = format!("{}{}{}", heading(portfolio, plan), lang.pick(" : ", ": "), words::status(plan.status, lang));
-    if !super::has_plan(plan.status) {
+    if !plan.status.has_plan() {
         return format!("{}\n", printable(&title));
     }
     let mut table = Table::new(&[

@@ -5,6 +5,10 @@ use unicode_width::UnicodeWidthStr;
 /// The widest that a column of names gets.
 const WIDEST_NAME: usize = 44;
 
+/// The widest that a line of a note gets, and what it stands in from the left.
+const WIDEST_NOTE: usize = 110;
+const NOTE_INDENT: &str = "      ";
+
 /// Which way a column leans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Align {
@@ -16,19 +20,28 @@ pub(super) enum Align {
 pub(super) struct Table {
     aligns: Vec<Align>,
     rows: Vec<Vec<String>>,
+    /// By row: lines under it.
+    notes: Vec<Vec<String>>,
 }
 
 impl Table {
     /// A table with these columns.
     pub(super) fn new(columns: &[(&str, Align)]) -> Self {
         let heads = columns.iter().map(|c| c.0.to_owned()).collect();
-        Self { aligns: columns.iter().map(|c| c.1).collect(), rows: vec![heads] }
+        Self { aligns: columns.iter().map(|c| c.1).collect(), rows: vec![heads], notes: vec![Vec::new()] }
     }
 
     /// Adds a row, of as many cells as there are columns.
     pub(super) fn row(&mut self, cells: Vec<String>) {
         assert_eq!(cells.len(), self.aligns.len());
         self.rows.push(cells.iter().map(|c| printable(c)).collect());
+        self.notes.push(Vec::new());
+    }
+
+    /// Adds a text under the last row, in as many lines as it takes.
+    pub(super) fn note(&mut self, text: &str) {
+        let notes = self.notes.last_mut().expect("a table has its heads");
+        notes.extend(folded(&printable(text), WIDEST_NOTE));
     }
 
     /// Whether there is no row under the heads.
@@ -44,9 +57,10 @@ impl Table {
         let widths: Vec<usize> =
             (0..self.aligns.len()).map(|c| self.rows.iter().map(|r| r[c].width()).max().unwrap_or(0)).collect();
         let mut out = format!("{}\n", printable(title));
-        for row in &self.rows {
+        for (row, notes) in self.rows.iter().zip(&self.notes) {
             out.push_str(&self.line(row, &widths));
             out.push('\n');
+            out.extend(notes.iter().flat_map(|line| [NOTE_INDENT, line, "\n"]));
         }
         out
     }
@@ -87,6 +101,18 @@ pub(super) fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
+/// The text in lines no wider than that, broken between words; a word that is wider has a line to itself.
+fn folded(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|w| !w.is_empty()) {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= width => line.extend([" ", word]),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,5 +139,26 @@ mod tests {
         let cut = name(&"é".repeat(100));
         assert_eq!((cut.width(), cut.ends_with('…')), (WIDEST_NAME, true));
         assert!(name(&"京".repeat(100)).width() <= WIDEST_NAME);
+    }
+
+    #[test]
+    fn notes_are_broken_between_words() {
+        for (text, expected) in [
+            ("", vec![]),
+            ("one two three", vec!["one two", "three"]),
+            ("unbreakable it", vec!["unbreakable", "it"]),
+            ("1\u{202f}234 : é e\u{301}", vec!["1\u{202f}234 :", "é e\u{301}"]),
+        ] {
+            assert_eq!(folded(text, 7), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn notes_stand_under_their_row() {
+        let mut table = Table::new(&[("a", Align::Left), ("b", Align::Right)]);
+        table.row(vec!["1".into(), "2".into()]);
+        table.note("one\ntwo");
+        table.row(vec!["3".into(), "4".into()]);
+        assert_eq!(table.section("Title"), "Title\n  a  b\n  1  2\n      one two\n  3  4\n");
     }
 }

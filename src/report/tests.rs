@@ -59,11 +59,12 @@ fn plan() -> Plan {
                 value: 9.5,
                 external_spend: 12_000.0,
                 total_cost: 34_000.4,
+                reasons: vec![reason("Its target is out of reach.")],
                 ..ProjectPlan::default()
             },
             ProjectPlan {
                 project: "b".into(),
-                reasons: vec![reason("No days left."), reason("Nor money.")],
+                reasons: vec![reason("No days left."), reason("Nor money."), reason("No days left.")],
                 ..ProjectPlan::default()
             },
         ],
@@ -95,14 +96,20 @@ In the plan: 1 of 2 projects
   Project              Start       Finish      Value  External spend  Total cost
   a        État civil  2021-01-01  2021-04-30    9.5          12,000      34,000
 
-Left out: 1 project
-  Project           Value  Why
-  b        Parcs  1,250.5  No days left.
-                           Nor money.
+Left out, and why: 1 project
+  Project           Value
+  b        Parcs  1,250.5
+      No days left.
+      Nor money.
 
 Late: 1 project
   Project              Target      Finish      Late (periods)
   a        État civil  2021-02-28  2021-04-30               2
+
+Why late, why bought
+  Project
+  a        État civil
+      Its target is out of reach.
 
 Tightest pools and quarters
   Pool    Quarter  Load (d)  Capacity (d)    %  One more day (points)
@@ -128,8 +135,9 @@ fn a_french_summary_is_french_throughout() {
         "  valeur        1 340,2  1 452,1  8,35 %  points\n",
         "Retenus : 1 sur 2 projets\n",
         "  a       État civil  01/01/2021  30/04/2021     9,5           12 000      34 000\n",
-        "Écartés : 1 projet\n",
+        "Écartés, et pourquoi : 1 projet\n",
         "En retard : 1 projet\n",
+        "Pourquoi en retard, pourquoi acheté\n",
         "  études  T1 2021          42,0          60,0  70 %                      1,25\n",
         "Argent par année (EUR)\n",
         "Accords-cadres (EUR)\n",

@@ -28,7 +28,9 @@ fn a_plan_in_a_file_leaves_standard_output_to_the_summary() {
     let desk = Desk::new();
     let (small, out, trace) = (desk.small(), desk.path("plan.json"), desk.path("trace.jsonl"));
     let said = plan(&[&small, "--out", &out, "--lang", "fr", "--trace", &trace]).ended(0);
-    for part in ["Small : plan ", "Retenus : 2 sur 3 projets", "Écartés : 1 projet", "Accords-cadres (EUR)"] {
+    for part in
+        ["Small : plan ", "Retenus : 2 sur 3 projets", "Écartés, et pourquoi : 1 projet", "Accords-cadres (EUR)"]
+    {
         assert!(said.out.contains(part), "{part:?} is not in {}", said.out);
     }
     assert_eq!(said.err, "");
@@ -37,6 +39,23 @@ fn a_plan_in_a_file_leaves_standard_output_to_the_summary() {
     let last: Value = serde_json::from_str(lines.lines().last().expect("it found a plan")).unwrap();
     assert_eq!(last["measure"], "VALUE");
     assert!(last["value"].as_f64().unwrap() <= last["bound"].as_f64().unwrap() + 1e-6, "{last}");
+}
+
+#[test]
+fn what_is_left_out_carries_its_reasons_in_the_callers_language() {
+    let desk = Desk::new();
+    let (small, out) = (desk.small(), desk.path("plan.json"));
+    for (lang, text) in [("fr", "Il ne tient nulle part"), ("en", "It fits nowhere")] {
+        let said = plan(&[&small, "--out", &out, "--lang", lang]).ended(0);
+        let made: Value = serde_json::from_str(&fs::read_to_string(&out).unwrap()).unwrap();
+        let reason = &made["projects"][2]["reasons"][0];
+        assert_eq!(
+            (&made["projects"][2]["project"], &reason["code"]),
+            (&"dream".into(), &"REASON_CODE_NEVER_FITS".into())
+        );
+        assert!(reason["text"].as_str().is_some_and(|t| t.starts_with(text)), "{reason}");
+        assert!(said.out.contains(&format!("\n      {text}")), "{}", said.out);
+    }
 }
 
 #[test]

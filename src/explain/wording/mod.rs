@@ -11,12 +11,16 @@ use crate::base::{Lang, ProjectId};
 use crate::model::{Measure, Portfolio};
 use crate::solve::{Bargain, Shortage};
 
+/// So many decimals are shown at most, and less than this is not spoken of.
+const MOST_PLACES: usize = 6;
+const LEAST: f64 = 1e-6;
+
 /// One sentence.
 pub(super) fn sentence(portfolio: &Portfolio, finding: &Finding, lang: Lang) -> String {
     match finding {
         Finding::NeverFits { shortages } if shortages.is_empty() => lang
             .pick(
-                "Il ne tient nulle part, quoi qu'on planifie d'autre : ses dates, les jalons de départ, ce qui est gelé \
+                "Il ne tient nulle part, quoi qu'on planifie d'autre\u{a0}: ses dates, les jalons de départ, ce qui est gelé \
                  ou les périodes ouvertes de ses contrats et enveloppes ne lui laissent pas de place.",
                 "It fits nowhere, whatever else is planned: its dates, the start gates, what is frozen or the open \
                  periods of its contracts and funds leave it no place.",
@@ -25,71 +29,54 @@ pub(super) fn sentence(portfolio: &Portfolio, finding: &Finding, lang: Lang) -> 
         Finding::NeverFits { shortages } => {
             let needs = need::all(portfolio, shortages, lang);
             lang.pick(
-                format!("Il ne tient nulle part, même si rien d'autre n'est planifié ; il faudrait {needs}."),
+                format!("Il ne tient nulle part, même si rien d'autre n'est planifié\u{a0}; il faudrait {needs}."),
                 format!("It fits nowhere, even with nothing else planned; it would take {needs}."),
             )
         }
         Finding::NoValue { measure, loss } => no_value(*measure, *loss, lang),
         Finding::Overlooked { with, measure, gain } => overlooked(portfolio, with, *measure, *gain, lang),
-        Finding::Blocked { shortages, shortfall } => blocked(portfolio, shortages, &[], *shortfall, lang),
+        Finding::Blocked { shortages, shortfall } => blocked(portfolio, shortages, *shortfall, lang),
         Finding::Undecided => lang
             .pick(
-                "Ni place à côté du plan, ni preuve qu'il n'y en a pas : la recherche n'a pas tranché.",
+                "Ni place à côté du plan, ni preuve qu'il n'y en a pas\u{a0}: la recherche n'a pas tranché.",
                 "Neither a place beside the plan nor proof that there is none: the search did not settle it.",
             )
             .to_owned(),
-        Finding::Late { shortages } => late(portfolio, shortages, &[], lang),
+        Finding::Late { shortages } => late(portfolio, shortages, lang),
         Finding::Bought { bargain } => bought(portfolio, bargain, lang),
     }
 }
 
-/// It is out for want of `own`, together with `others`.
-pub(super) fn blocked(
-    portfolio: &Portfolio,
-    own: &[Shortage],
-    others: &[Shortage],
-    shortfall: f64,
-    lang: Lang,
-) -> String {
-    let needs = needs(portfolio, own, others, lang);
-    let outweighed = if shortfall > 0.0 {
-        let points = decimal(shortfall, 1, lang);
+fn blocked(portfolio: &Portfolio, shortages: &[Shortage], shortfall: f64, lang: Lang) -> String {
+    let needs = need::all(portfolio, shortages, lang);
+    let outweighed = if shortfall > LEAST {
+        let points = amount(Measure::Value, shortfall, lang);
         lang.pick(
-            format!(" ; aux prix du plan, ce qu'il prendrait vaut {points} points de plus que ce qu'il apporte"),
-            format!("; at the plan's prices what it would take is worth {points} points more than it brings"),
+            format!("\u{a0}; aux prix du plan, ce qu'il prendrait vaut {points} de plus que ce qu'il apporte"),
+            format!("; at the plan's prices what it would take is worth {points} more than it brings"),
         )
     } else {
         String::new()
     };
     lang.pick(
-        format!("Il ne tient pas à côté du plan ; il tiendrait avec {needs}{outweighed}."),
+        format!("Il ne tient pas à côté du plan\u{a0}; il tiendrait avec {needs}{outweighed}."),
         format!("It does not fit beside the plan; it would with {needs}{outweighed}."),
     )
 }
 
-/// It is late for want of `own`, together with `others`.
-pub(super) fn late(portfolio: &Portfolio, own: &[Shortage], others: &[Shortage], lang: Lang) -> String {
-    if own.is_empty() {
+fn late(portfolio: &Portfolio, shortages: &[Shortage], lang: Lang) -> String {
+    if shortages.is_empty() {
         let texts = (
             "Il finit après sa cible, que ses propres limites mettent hors d'atteinte, quoi qu'on planifie d'autre.",
             "It ends after its target, which its own limits put out of reach, whatever else is planned.",
         );
         return lang.pick(texts.0, texts.1).to_owned();
     }
-    let needs = needs(portfolio, own, others, lang);
+    let needs = need::all(portfolio, shortages, lang);
     lang.pick(
-        format!("Il finit après sa cible ; à côté du reste du plan il la tiendrait avec {needs}."),
+        format!("Il finit après sa cible\u{a0}; à côté du reste du plan il la tiendrait avec {needs}."),
         format!("It ends after its target; beside the rest of the plan it would meet it with {needs}."),
     )
-}
-
-fn needs(portfolio: &Portfolio, own: &[Shortage], others: &[Shortage], lang: Lang) -> String {
-    let own = need::all(portfolio, own, lang);
-    if others.is_empty() {
-        return own;
-    }
-    let others = need::all(portfolio, others, lang);
-    lang.pick(format!("{own}, et en outre {others}"), format!("{own}, and besides {others}"))
 }
 
 fn no_value(measure: Measure, loss: f64, lang: Lang) -> String {
@@ -118,7 +105,9 @@ fn overlooked(portfolio: &Portfolio, with: &[ProjectId], measure: Measure, gain:
         lang.pick(format!(", avec {names},"), format!(", with {names},"))
     };
     lang.pick(
-        format!("Il tiendrait{with} et améliorerait {name} de {by} : la recherche s'est arrêtée avant de l'essayer."),
+        format!(
+            "Il tiendrait{with} et améliorerait {name} de {by}\u{a0}: la recherche s'est arrêtée avant de l'essayer."
+        ),
         format!("It would fit{with} and better {name} by {by}: the search ended before it was tried."),
     )
 }
@@ -129,10 +118,10 @@ fn bought(portfolio: &Portfolio, bargain: &Bargain, lang: Lang) -> String {
     let pools: Vec<String> = bargain.saved.iter().map(|p| need::pool(portfolio, *p)).collect();
     let pools = need::listed(&pools, lang);
     let when = when::periods(portfolio, &bargain.periods, lang);
-    let (own, bought) = (decimal(bargain.own, 1, lang), decimal(bargain.bought, 1, lang));
+    let (own, bought) = apart(bargain.own, bargain.bought, 1, lang);
     lang.pick(
         format!(
-            "« {title} » est acheté : aux prix du plan, le faire au même moment avec {pools} ({when}) prendrait {own} \
+            "«\u{a0}{title}\u{a0}» est acheté\u{a0}: aux prix du plan, le faire au même moment avec {pools} ({when}) prendrait {own} \
              points ailleurs, contre {bought} ainsi."
         ),
         format!(
@@ -142,7 +131,7 @@ fn bought(portfolio: &Portfolio, bargain: &Bargain, lang: Lang) -> String {
     )
 }
 
-/// A change of a measure, in its unit.
+/// A change of a measure, in its unit. What is not nothing is not written as nothing.
 fn amount(measure: Measure, x: f64, lang: Lang) -> String {
     let (places, fr, en) = match measure {
         Measure::Value => (1, "points", "points"),
@@ -151,7 +140,31 @@ fn amount(measure: Measure, x: f64, lang: Lang) -> String {
         Measure::ExternalSpend | Measure::TotalCost => (0, "", ""),
         Measure::Overload => (1, "jours", "days"),
     };
-    // What is not nothing is not written as nothing.
-    let places = if x < 1.0 { 4 } else { places };
-    format!("{} {}", decimal(x, places, lang), lang.pick(fr, en)).trim_end().to_owned()
+    format!("{} {}", apart(x, 0.0, places, lang).0, lang.pick(fr, en)).trim_end().to_owned()
+}
+
+/// Two figures with so many decimals, or as many more as tell them apart.
+fn apart(a: f64, b: f64, places: usize, lang: Lang) -> (String, String) {
+    let figures = |places| (decimal(a, places, lang), decimal(b, places, lang));
+    (places..MOST_PLACES).map(figures).find(|(a, b)| a != b).unwrap_or_else(|| figures(MOST_PLACES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_nothing_is_not_written_as_nothing() {
+        for (x, expected) in [(12.34, "12.3 points"), (0.5, "0.5 points"), (0.031, "0.03 points")] {
+            assert_eq!(amount(Measure::Value, x, Lang::En), expected);
+        }
+        assert_eq!(amount(Measure::ExternalSpend, 0.4, Lang::Fr), "0,4");
+    }
+
+    #[test]
+    fn figures_that_differ_are_written_so() {
+        let told = |a, b| apart(a, b, 1, Lang::En);
+        assert_eq!(told(8.9, 8.7), ("8.9".to_owned(), "8.7".to_owned()));
+        assert_eq!(told(17.027, 17.026), ("17.027".to_owned(), "17.026".to_owned()));
+    }
 }

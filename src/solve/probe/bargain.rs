@@ -4,7 +4,9 @@ use super::price::RowPrices;
 use crate::base::{PhaseId, PoolId, ProjectId};
 use crate::solve::instance::{Instance, Mode, Resource, Slot};
 
-/// Worth less than this, in points, a difference is rounding.
+/// Where buying saves less than this share of what own days are worth, it is as good as even, and no reason: at the
+/// prices' optimum many phases are close to it. Less than so many points is rounding.
+const EVEN: f64 = 0.01;
 const SAME: f64 = 1e-6;
 
 /// A phase that buys, and what that saves.
@@ -20,7 +22,7 @@ pub struct Bargain {
     pub periods: Vec<usize>,
     /// Points that the days of that mode are worth, and its spending.
     pub own: f64,
-    /// Points that what the phase takes is worth, purchases and all.
+    /// Points that what the phase takes is worth, purchases and all: clearly less.
     pub bought: f64,
 }
 
@@ -47,7 +49,7 @@ fn bargain(instance: &Instance, prices: &RowPrices, project: usize, phase: usize
     let (own, other) = priced.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
     let bought = prices.option(instance, slot);
     let (saved, periods) = saved(instance, prices, slot, other);
-    (own > bought + SAME && !saved.is_empty()).then(|| Bargain {
+    (own - bought > SAME.max(EVEN * own) && !saved.is_empty()).then(|| Bargain {
         project: ProjectId::new(project),
         phase: PhaseId::new(phase),
         saved,
