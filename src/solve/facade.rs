@@ -58,7 +58,7 @@ fn answer(
         None if outcome.infeasible => PlanStatus::Infeasible,
         None => PlanStatus::Unknown,
         Some(_) => {
-            plan.goals = goals(question, &plan, &outcome);
+            plan.goals = goals(question, &plan, &outcome)?;
             if plan.goals.iter().all(|g| g.gap == 0.0) { PlanStatus::Optimal } else { PlanStatus::Feasible }
         }
     };
@@ -82,16 +82,21 @@ fn prices(question: &Question<'_>, instance: &Instance, outcome: &Outcome) -> Pr
     answer::prices(question.portfolio, instance, &outcome.prices, outcome.unit)
 }
 
-/// Each goal's figure in the plan beside its bound.
-fn goals(question: &Question<'_>, plan: &Plan, outcome: &Outcome) -> Vec<GoalResult> {
+/// Each goal's figure in the plan beside its bound. Where they differ by rounding only, the figure is proven; a figure
+/// better than its bound would mean that the bound is none.
+fn goals(question: &Question<'_>, plan: &Plan, outcome: &Outcome) -> Result<Vec<GoalResult>, InternalError> {
     let goals = question.portfolio.policy.goals.iter().zip(&outcome.bounds);
     goals
         .map(|(goal, bound)| {
             let value = plan.measure(goal.measure).unwrap_or(0.0);
-            let met = if goal.measure.is_maximised() { *bound <= value } else { *bound >= value };
             let same = (bound - value).abs() <= SAME * value.abs().max(1.0);
-            let bound = if met || same { value } else { *bound };
-            GoalResult { measure: goal.measure, value, bound, gap: gap(value, bound) }
+            let beaten = if goal.measure.is_maximised() { *bound < value } else { *bound > value };
+            if beaten && !same {
+                let fact = format!("{}: {value} is better than the bound {bound}", goal.measure.name());
+                return Err(InternalError { facts: vec![fact] });
+            }
+            let bound = if same { value } else { *bound };
+            Ok(GoalResult { measure: goal.measure, value, bound, gap: gap(value, bound) })
         })
         .collect()
 }

@@ -16,6 +16,12 @@ pub(crate) fn draw(state: &State, guide: &Guide, rng: &mut Rng, size: usize) -> 
     if placed.is_empty() {
         return Ruin { lift: Vec::new(), first: None };
     }
+    let missing = |p: &usize| state.instance().projects[*p].must && !state.contains(*p);
+    let missing: Vec<usize> = (0..state.plans.len()).filter(missing).collect();
+    if !missing.is_empty() && rng.chance(0.7) {
+        let wanted = missing[rng.below(missing.len())];
+        return room_for(state, wanted, &placed, rng, 2 * size);
+    }
     match rng.below(10) {
         0 | 1 => Ruin { lift: at_random(&placed, rng, size), first: None },
         2..=4 => Ruin { lift: around_a_period(state, &placed, rng, size), first: None },
@@ -75,6 +81,11 @@ fn for_one_that_is_out(state: &State, guide: &Guide, placed: &[usize], rng: &mut
     // The better of two at prices: promising projects come up more often, none is left out.
     let (a, b) = (out[rng.below(out.len())], out[rng.below(out.len())]);
     let wanted = if guide.gains[a] >= guide.gains[b] { a } else { b };
+    room_for(state, wanted, placed, rng, size)
+}
+
+/// The project, and some of those that use one of its resources at a time drawn at random.
+fn room_for(state: &State, wanted: usize, placed: &[usize], rng: &mut Rng, size: usize) -> Ruin {
     let instance = state.instance();
     let modes = instance.projects[wanted].phases.clone().flat_map(|ph| instance.phases[ph].modes.clone());
     let mut resources: Vec<usize> = modes.flat_map(|m| instance.modes[m].uses.iter().map(|u| u.resource)).collect();
