@@ -8,5 +8,6 @@ pub(crate) mod mutate;
 pub(crate) mod oracle;
 pub(crate) mod parallel;
 pub(crate) mod referee;
+pub(crate) mod relax;
 pub(crate) mod shared;
 pub(crate) mod small;
