@@ -1,6 +1,9 @@
 //! A plan in the making: what is placed, what is left of every row, and what the stage's profit comes to, kept up to
 //! date as projects are placed and lifted. `tests` hold it to a full recount.
 
+#[cfg(test)]
+mod tests;
+
 use super::instance::{Functional, Instance, Slot};
 use super::stage::{self, Stage};
 use crate::model::SelectionRuleKind;

@@ -20,10 +20,11 @@ pub(super) fn sentence(portfolio: &Portfolio, finding: &Finding, lang: Lang) -> 
     match finding {
         Finding::NeverFits { shortages } if shortages.is_empty() => lang
             .pick(
-                "Il ne tient nulle part, quoi qu'on planifie d'autre\u{a0}: ses dates, les jalons de départ, ce qui est gelé \
-                 ou les périodes ouvertes de ses contrats et enveloppes ne lui laissent pas de place.",
-                "It fits nowhere, whatever else is planned: its dates, the start gates, what is frozen or the open \
-                 periods of its contracts and funds leave it no place.",
+                "Il ne tient nulle part, quoi qu'on planifie d'autre\u{a0}: ses dates, les jalons de départ, ce qui est gelé, \
+                 les périodes sans jour ouvré ou celles où ses contrats et enveloppes sont ouverts ne lui laissent pas de \
+                 place.",
+                "It fits nowhere, whatever else is planned: its dates, the start gates, what is frozen, periods without \
+                 working days or the open periods of its contracts and funds leave it no place.",
             )
             .to_owned(),
         Finding::NeverFits { shortages } => {

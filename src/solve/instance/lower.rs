@@ -19,10 +19,11 @@ pub(crate) fn lower(portfolio: &Portfolio, baseline: Option<&Baseline>) -> Insta
 }
 
 /// As [`lower`], but options that only shared rows rule out stay allowed: what a project could do if there were more of
-/// everything.
+/// everything. No number of people works in a period without working days.
 pub(crate) fn lower_unlimited(portfolio: &Portfolio, baseline: Option<&Baseline>) -> Instance {
     let mut lowering = Lowering::new(portfolio, baseline);
     lowering.fill();
+    lowering.drop_work_on_days_off();
     lowering.finish()
 }
 
@@ -349,6 +350,23 @@ impl<'a> Lowering<'a> {
                 }
             }
             self.out.links[i].is_mutual = needed[to];
+        }
+    }
+
+    /// Options that take days of a pool in a period in which nobody works.
+    fn drop_work_on_days_off(&mut self) {
+        let calendar = &self.portfolio.calendar;
+        let is_off: Vec<bool> =
+            calendar.periods().iter().map(|p| calendar.working_days(p.first, p.last) == 0).collect();
+        let out = &mut self.out;
+        for mode in &out.modes {
+            for usage in mode.uses.iter().filter(|u| matches!(out.resources[u.resource], Resource::Pool(_))) {
+                let spread = &out.amounts[usage.first_amount..usage.first_amount + mode.duration];
+                for start in 0..mode.starts {
+                    let works_on_day_off = spread.iter().zip(&is_off[start..]).any(|(x, off)| *x > 0 && *off);
+                    out.allowed[mode.first_option + start] &= !works_on_day_off;
+                }
+            }
         }
     }
 
