@@ -44,6 +44,9 @@ fn least(instance: &Instance, f: &Functional) -> i64 {
         f.out[p].min(end + instance.projects[p].phases.clone().map(modes).sum::<i64>())
     };
     let owed: i64 = instance.frameworks.iter().map(|x| x.min).sum();
-    let overload: i64 = instance.limit.iter().zip(&instance.capacity).map(|(l, c)| l - c).sum();
-    (0..instance.projects.len()).map(of).sum::<i64>() + f.owed.min(0) * owed + f.overload.min(0) * overload
+    // Capacities may be given beyond all need, and then so is what may exceed them.
+    let reserves = instance.limit.iter().zip(&instance.capacity).map(|(l, c)| l - c);
+    let overload = reserves.fold(0, i64::saturating_add);
+    let projects = (0..instance.projects.len()).map(of).sum::<i64>() + f.owed.min(0) * owed;
+    projects.saturating_add(f.overload.min(0).saturating_mul(overload))
 }

@@ -141,7 +141,8 @@ impl<'a> Ledger<'a> {
             .collect();
         let mut sum = 0;
         for (n, (i, year, amount)) in capped.iter().enumerate() {
-            sum += amount.0;
+            // A sum of ceilings beyond what an i64 holds bars nothing.
+            sum = i64::saturating_add(sum, amount.0);
             let row = self.row(if carry { sum } else { amount.0 }, origin(*year));
             if carry {
                 capped[..=n].iter().for_each(|(j, _, _)| rows[*j].push(row));
