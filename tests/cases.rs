@@ -10,7 +10,7 @@ use arbitre::check::{Claims, check};
 use arbitre::explain::explain;
 use arbitre::model::draft::PortfolioDraft;
 use arbitre::model::{Portfolio, Problem, validate};
-use arbitre::plan::{Baseline, Plan, PlanStatus, ReasonCode};
+use arbitre::plan::{Baseline, Plan};
 use arbitre::scenario::apply;
 use arbitre::solve::{Options, Question, Silent, plan};
 use arbitre::wire::{Form, read_plan, read_portfolio, read_scenario};
@@ -103,8 +103,8 @@ fn run(folder: &Path) -> Result<Differences, String> {
 
 fn compare(expected: &Expected, plan: &Plan) -> Differences {
     let mut out = Vec::new();
-    if status(plan.status) != expected.status {
-        out.push(format!("status {}, expected {}", status(plan.status), expected.status));
+    if plan.status.name() != expected.status {
+        out.push(format!("status {}, expected {}", plan.status.name(), expected.status));
     }
     for (measure, x) in &expected.measures {
         let found = plan.measures.iter().find(|m| m.measure.name() == measure).map(|m| m.value);
@@ -142,7 +142,7 @@ fn compare_projects(expected: &Expected, plan: &Plan, out: &mut Differences) {
     }
     for (project, code) in &expected.out {
         let reasons = plan.projects.iter().filter(|p| &p.project == project).flat_map(|p| &p.reasons);
-        let codes: Vec<&str> = reasons.map(|r| reason(r.code)).collect();
+        let codes: Vec<&str> = reasons.map(|r| r.code.name()).collect();
         if !codes.contains(&&code[..]) {
             out.push(format!("{project} is out for {codes:?}, expected {code}"));
         }
@@ -157,31 +157,6 @@ fn phase<'a>(plan: &'a Plan, at: &str) -> Option<&'a arbitre::plan::PhasePlan> {
 
 fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0)
-}
-
-fn status(status: PlanStatus) -> &'static str {
-    match status {
-        PlanStatus::Unspecified => "UNSPECIFIED",
-        PlanStatus::Optimal => "OPTIMAL",
-        PlanStatus::Feasible => "FEASIBLE",
-        PlanStatus::Infeasible => "INFEASIBLE",
-        PlanStatus::Unknown => "UNKNOWN",
-    }
-}
-
-fn reason(code: ReasonCode) -> &'static str {
-    match code {
-        ReasonCode::NeverFits => "NEVER_FITS",
-        ReasonCode::Capacity => "CAPACITY",
-        ReasonCode::Fund => "FUND",
-        ReasonCode::Framework => "FRAMEWORK",
-        ReasonCode::Rule => "RULE",
-        ReasonCode::Dependency => "DEPENDENCY",
-        ReasonCode::Concurrency => "CONCURRENCY",
-        ReasonCode::NoValue => "NO_VALUE",
-        ReasonCode::Overlooked => "OVERLOOKED",
-        ReasonCode::Undecided => "UNDECIDED",
-    }
 }
 
 fn portfolio(folder: &Path) -> Result<PortfolioDraft, String> {

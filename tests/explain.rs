@@ -15,7 +15,7 @@ use arbitre::check::{self, Claims};
 use arbitre::explain::{self, Finding};
 use arbitre::model::draft::PortfolioDraft;
 use arbitre::model::{self, Goal, Measure, Portfolio};
-use arbitre::plan::{Baseline, Plan, PlanStatus, ReasonCode};
+use arbitre::plan::{Baseline, Plan, PlanStatus};
 use arbitre::solve::{self, Barrier, Options, Place, Prices, Probe, Question, Shortage, Silent};
 use arbitre::wire::{self, Form};
 use common::oracle::{Oracle, Placed, Verdict};
@@ -250,7 +250,7 @@ impl Trial<'_> {
                 if !alike || !known || !sentence(&fr.text) || !sentence(&en.text) || fr.text == en.text {
                     failed.push(format!("project {}: {fr:?} beside {en:?}", project.index()));
                 }
-                codes.push(code(fr.code));
+                codes.push(fr.code.name());
             }
             if fr.reasons.len() != en.reasons.len() || fr.reasons.is_empty() != findings.is_empty() {
                 failed.push(format!("project {}: {findings:?} is not said as found", project.index()));
@@ -343,21 +343,6 @@ fn name(finding: &Finding) -> &'static str {
         Finding::Late { .. } => "late",
         Finding::Bought { .. } => "bought",
         Finding::Undecided => "undecided",
-    }
-}
-
-fn code(code: ReasonCode) -> &'static str {
-    match code {
-        ReasonCode::NeverFits => "NEVER_FITS",
-        ReasonCode::Capacity => "CAPACITY",
-        ReasonCode::Fund => "FUND",
-        ReasonCode::Framework => "FRAMEWORK",
-        ReasonCode::Rule => "RULE",
-        ReasonCode::Dependency => "DEPENDENCY",
-        ReasonCode::Concurrency => "CONCURRENCY",
-        ReasonCode::NoValue => "NO_VALUE",
-        ReasonCode::Overlooked => "OVERLOOKED",
-        ReasonCode::Undecided => "UNDECIDED",
     }
 }
 

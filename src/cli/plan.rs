@@ -72,7 +72,9 @@ fn solve(work: &Work, args: &PlanArgs, trace: Option<Trace>, lang: Lang) -> Resu
     let answer = if io::stderr().is_terminal() { live::shown(&watch, lang, search) } else { search() };
     // A step budget gives the same plan on every machine, to the byte: the time it took has no place in it.
     let seconds = if args.budget.seconds.is_none() && args.budget.steps.is_some() { 0.0 } else { clock.seconds() };
-    Ok((finished(answer.map_err(Failure::Internal)?, work, seconds, lang), watch.into_trace()))
+    let answer = answer.map_err(Failure::Internal)?;
+    let plan = solve::on_threads(options.threads, || finished(answer, work, seconds, lang));
+    Ok((plan.map_err(Failure::Internal)?, watch.into_trace()))
 }
 
 fn options(args: &PlanArgs) -> Options {

@@ -262,6 +262,37 @@ pub struct SolveSummary {
     pub engine_version: String,
 }
 
+impl PlanStatus {
+    /// The contract's name, without its prefix.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unspecified => "UNSPECIFIED",
+            Self::Optimal => "OPTIMAL",
+            Self::Feasible => "FEASIBLE",
+            Self::Infeasible => "INFEASIBLE",
+            Self::Unknown => "UNKNOWN",
+        }
+    }
+}
+
+impl ReasonCode {
+    /// The contract's name, without its prefix.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NeverFits => "NEVER_FITS",
+            Self::Capacity => "CAPACITY",
+            Self::Fund => "FUND",
+            Self::Framework => "FRAMEWORK",
+            Self::Rule => "RULE",
+            Self::Dependency => "DEPENDENCY",
+            Self::Concurrency => "CONCURRENCY",
+            Self::NoValue => "NO_VALUE",
+            Self::Overlooked => "OVERLOOKED",
+            Self::Undecided => "UNDECIDED",
+        }
+    }
+}
+
 impl Plan {
     /// The plan's figure for a measure, if it claims one.
     pub fn measure(&self, measure: Measure) -> Option<f64> {

@@ -18,7 +18,7 @@ const NODE_EVALUATIONS: u32 = 40;
 /// Evaluations without progress of note after which a node is split.
 const NODE_PATIENCE: u32 = 12;
 
-/// Options over all open nodes; the tree grows no further beyond this (about 256 MB).
+/// Bytes over all open nodes; the tree grows no further beyond this (256 MB).
 const LARGEST: usize = 1 << 28;
 
 /// Difference in profit, as a share of it, below which a node is given up: well above rounding, well below what
@@ -66,7 +66,8 @@ impl<'a> Tree<'a> {
 
     /// Whether it may grow no further.
     pub(crate) fn is_full(&self) -> bool {
-        self.open.len() * self.pricer.stage.instance.allowed.len() > LARGEST
+        // An option is a byte, a price eight; the halves of a node share its prices.
+        self.open.len() * (self.pricer.stage.instance.allowed.len() + 4 * self.pricer.rows.len) > LARGEST
     }
 
     /// Settles or splits nodes until `evaluations` have been made; returns how many were. `incumbent` is the profit of
@@ -161,13 +162,7 @@ impl<'a> Tree<'a> {
 
     /// A leaf, or an answer that happens to be a plan.
     fn meet(&mut self, plans: Plans) {
-        let stage = self.pricer.stage;
-        let mut state = State::new(stage);
-        for (p, slots) in plans.iter().enumerate() {
-            if let Some(slots) = slots {
-                state.place(p, slots.clone());
-            }
-        }
+        let state = State::with(self.pricer.stage, &plans);
         if state.is_sound() && self.best.as_ref().is_none_or(|b| b.0 < state.profit()) {
             self.best = Some((state.profit(), plans));
         }

@@ -21,13 +21,17 @@ pub fn plan(
     stop: &dyn Stop,
     observer: &dyn Observer,
 ) -> Result<Answer, InternalError> {
-    let threads = options.threads.unwrap_or(0);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    on_threads(options.threads, || answer(question, options, stop, observer))?
+}
+
+/// Does the work with so many threads to itself, or with one for each core.
+pub fn on_threads<R: Send>(threads: Option<usize>, work: impl FnOnce() -> R + Send) -> Result<R, InternalError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
     let pool = pool.map_err(|e| InternalError { facts: vec![e.to_string()] })?;
     // On a thread of its own: a caller that is itself a worker of another pool would otherwise take up more and more of
     // its own work while it waits here, each piece on top of the last one's stack.
-    let solved = std::thread::scope(|s| s.spawn(|| pool.install(|| answer(question, options, stop, observer))).join());
-    solved.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    let done = std::thread::scope(|s| s.spawn(|| pool.install(work)).join());
+    Ok(done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
 }
 
 fn answer(

@@ -52,30 +52,31 @@ impl Inserter {
         let mut best: Option<(f64, Vec<Slot>)> = None;
         for gap in std::mem::take(&mut self.gaps) {
             let (first, end) = self.cut_to(gap);
-            if instance.projects[project].chain {
-                self.try_chain(state, project, &first, &end, &mut best);
+            let floor = best.as_ref().map_or(f64::NEG_INFINITY, |b| b.0);
+            let better = if instance.projects[project].chain {
+                self.try_path(state, project, &first, &end, floor)
             } else {
-                self.try_each_start(state, project, &first, &end, &mut best);
-            }
+                self.try_each_start(state, project, &first, &end, floor)
+            };
+            best = better.or(best);
         }
         best.map(|b| b.1)
     }
 
-    fn try_chain(
+    /// A plan that fits, if the path's worth, which bounds its own, is more than `floor`; with that worth.
+    fn try_path(
         &mut self,
         state: &mut State,
         project: usize,
         first: &[f64],
         end: &[f64],
-        best: &mut Option<(f64, Vec<Slot>)>,
-    ) {
+        floor: f64,
+    ) -> Option<(f64, Vec<Slot>)> {
         let value = self.path.solve(state.instance(), project, &self.score, first, end);
-        if value == f64::NEG_INFINITY || best.as_ref().is_some_and(|b| b.0 >= value) {
-            return;
+        if value <= floor {
+            return None;
         }
-        if let Some(slots) = self.place_somewhere(state, project, first, end) {
-            *best = Some((value, slots));
-        }
+        Some((value, self.place_somewhere(state, project, first, end)?))
     }
 
     /// For other shapes the path bounds a plan's first start only from one side: where starts differ in worth, or some
@@ -86,30 +87,30 @@ impl Inserter {
         project: usize,
         first: &[f64],
         end: &[f64],
-        best: &mut Option<(f64, Vec<Slot>)>,
-    ) {
+        mut floor: f64,
+    ) -> Option<(f64, Vec<Slot>)> {
         let instance = state.instance();
         let (from, to) = instance.projects[project].starts(instance);
         let open: Vec<usize> = (from..=to).filter(|t| first[*t] > f64::NEG_INFINITY).collect();
         let all_alike = open.len() == to + 1 - from && open.iter().all(|t| first[*t] == first[from]);
         let tried = if all_alike { &open[..1] } else { &open[..] };
         let whole = self.score.clone();
+        let mut best = None;
         for start in tried {
             let mut only = vec![f64::NEG_INFINITY; first.len()];
             let until = if all_alike { first.len() - 1 } else { *start };
             only[*start..=until].copy_from_slice(&first[*start..=until]);
             bar_starts_before(instance, project, *start, &mut self.score);
-            let ceiling = self.path.solve(instance, project, &self.score, &only, end);
-            if ceiling > best.as_ref().map_or(f64::NEG_INFINITY, |b| b.0)
-                && let Some(slots) = self.place_somewhere(state, project, &only, end)
-            {
+            if let Some((_, slots)) = self.try_path(state, project, &only, end, floor) {
                 let value = self.value(instance, project, &slots, first, end);
-                if best.as_ref().is_none_or(|b| b.0 < value) {
-                    *best = Some((value, slots));
+                if value > floor {
+                    floor = value;
+                    best = Some((value, slots));
                 }
             }
         }
         self.score = whole;
+        best
     }
 
     /// What a plan's options, first start and end come to.

@@ -34,5 +34,5 @@ mod facade;
 mod probe;
 
 pub use api::{Answer, InternalError, Observer, Options, Prices, Progress, Question, Silent};
-pub use facade::plan;
+pub use facade::{on_threads, plan};
 pub use probe::{Bargain, Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};

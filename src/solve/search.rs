@@ -2,8 +2,6 @@
 //! side by side. What a round does depends on the round's number alone, never on threads or time, so that a step
 //! budget gives the same answer everywhere; a stop only cuts the sequence short.
 
-use std::sync::Arc;
-
 use super::bound::{Pricer, Scope, Volume};
 use super::construct::construct;
 use super::exact::{Plans, Tree};
@@ -11,6 +9,7 @@ use super::fitness::Fitness;
 use super::guide::Guide;
 use super::improve::Stream;
 use super::insert::Inserter;
+use super::instance::Slot;
 use super::propagate::propagate;
 use super::stage::Stage;
 use super::state::State;
@@ -78,7 +77,7 @@ struct Search<'a, 'c> {
     control: &'c Control<'c>,
     rng: &'c Rng,
     proof: Proof<'a>,
-    guide: Arc<Guide>,
+    guide: Guide,
     /// Bound at the prices that the guide was made of, and whether there was a plan.
     guided_by: (f64, bool),
     streams: Vec<Stream<'a>>,
@@ -95,7 +94,7 @@ enum Proof<'a> {
 impl<'a, 'c> Search<'a, 'c> {
     fn new(stage: &'a Stage<'a>, pricer: &'a Pricer<'a>, scope: Scope, rng: &'c Rng, control: &'c Control<'c>) -> Self {
         let (volume, _) = Volume::new(pricer, &scope, vec![0.0; pricer.rows.len]);
-        let guide = Arc::new(Guide::new(pricer, &volume.prices, &volume.gains, 0.0));
+        let guide = Guide::new(pricer, &volume.prices, &volume.gains, 0.0);
         let proof = Proof::Root { volume: Box::new(volume), scope, evaluations: 1 };
         Self {
             stage,
@@ -124,17 +123,12 @@ impl<'a, 'c> Search<'a, 'c> {
             round += 1;
         }
         self.report();
-        let (prices, _) = self.proof.prices();
-        Found { bound: self.bound(), prices: prices.to_vec(), best: self.best, steps: self.steps }
+        let prices = self.proof.prices().to_vec();
+        Found { bound: self.bound(), prices, best: self.best, steps: self.steps }
     }
 
     fn adopt_hints(&mut self, hints: &[&Plans]) {
-        for plans in hints {
-            let state = placed(self.stage, plans);
-            if state.is_sound() {
-                self.offer(state.profit(), &state.plans);
-            }
-        }
+        hints.iter().for_each(|plans| self.offer_state(&State::with(self.stage, plans)));
     }
 
     /// Each stream begins with a construction of its own, or near a hint.
@@ -181,28 +175,22 @@ impl<'a, 'c> Search<'a, 'c> {
     }
 
     fn gather(&mut self) {
-        for i in 0..self.streams.len() {
-            let (fitness, plans) = self.streams[i].best();
-            if fitness.is_plan() && self.best.as_ref().is_none_or(|b| b.0 < fitness.profit) {
-                self.best = Some((fitness.profit, plans.to_vec()));
+        for stream in &self.streams {
+            let (fitness, plans) = stream.best();
+            if fitness.is_plan() {
+                offer(&mut self.best, fitness.profit, plans);
             }
         }
         if let Proof::Tree { tree, .. } = &self.proof
-            && let Some((profit, plans)) = tree.best.clone()
+            && let Some((profit, plans)) = &tree.best
         {
-            self.offer(profit, &plans);
-        }
-    }
-
-    fn offer(&mut self, profit: i64, plans: &Plans) {
-        if self.best.as_ref().is_none_or(|b| b.0 < profit) {
-            self.best = Some((profit, plans.clone()));
+            offer(&mut self.best, *profit, plans);
         }
     }
 
     fn offer_state(&mut self, state: &State) {
         if state.is_sound() {
-            self.offer(state.profit(), &state.plans);
+            offer(&mut self.best, state.profit(), &state.plans);
         }
     }
 
@@ -225,7 +213,7 @@ impl<'a, 'c> Search<'a, 'c> {
         let moved = (self.guided_by.0 - bound).abs() > GUIDE_MOVES * bound.abs();
         if moved || self.guided_by.1 != found {
             let urgency = if found { 0.0 } else { self.stage.profit.spread() };
-            self.guide = Arc::new(Guide::new(self.pricer, &volume.prices, &volume.gains, urgency));
+            self.guide = Guide::new(self.pricer, &volume.prices, &volume.gains, urgency);
             self.guided_by = (bound, found);
         }
     }
@@ -259,10 +247,10 @@ impl<'a, 'c> Search<'a, 'c> {
 }
 
 impl<'a> Proof<'a> {
-    /// The prices that bound best at the root, and the gains at them.
-    fn prices(&self) -> (&[f64], &[f64]) {
+    /// The prices that bound best at the root.
+    fn prices(&self) -> &[f64] {
         let (Self::Root { volume, .. } | Self::Tree { volume, .. }) = self;
-        (&volume.prices, &volume.gains)
+        &volume.prices
     }
 
     fn bound(&self) -> f64 {
@@ -300,20 +288,16 @@ impl<'a> Proof<'a> {
     }
 }
 
-/// All of the plans placed, come what may.
-fn placed<'a>(stage: &'a Stage<'a>, plans: &Plans) -> State<'a> {
-    let mut state = State::new(stage);
-    for (p, slots) in plans.iter().enumerate() {
-        if let Some(slots) = slots {
-            state.place(p, slots.clone());
-        }
+/// The plan, if it is better than the best.
+fn offer(best: &mut Option<(i64, Plans)>, profit: i64, plans: &[Option<Vec<Slot>>]) {
+    if best.as_ref().is_none_or(|b| b.0 < profit) {
+        *best = Some((profit, plans.to_vec()));
     }
-    state
 }
 
 /// As many of the plans as fit, predecessors before what needs them.
 fn fitting<'a>(stage: &'a Stage<'a>, plans: &Plans) -> State<'a> {
-    let all = placed(stage, plans);
+    let all = State::with(stage, plans);
     if all.is_sound() {
         return all;
     }

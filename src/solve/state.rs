@@ -56,6 +56,17 @@ impl<'a> State<'a> {
         }
     }
 
+    /// All of the plans are placed, come what may.
+    pub(crate) fn with(stage: &'a Stage<'a>, plans: &[Option<Vec<Slot>>]) -> Self {
+        let mut state = Self::new(stage);
+        for (p, slots) in plans.iter().enumerate() {
+            if let Some(slots) = slots {
+                state.put(p, slots.clone());
+            }
+        }
+        state
+    }
+
     pub(crate) fn instance(&self) -> &'a Instance {
         self.stage.instance
     }

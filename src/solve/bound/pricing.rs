@@ -305,9 +305,6 @@ impl<'a> Shared<'a> {
         for phase in p.phases.clone() {
             let mut most = 0.0_f64;
             for m in instance.phases[phase].modes.clone() {
-                if self.is_barred(m, scope) {
-                    continue;
-                }
                 let mode = &instance.modes[m];
                 let size = self.set_costs(m, phase, &mut scratch.cost);
                 let fixed = self.mode_profit(m);
@@ -323,11 +320,6 @@ impl<'a> Shared<'a> {
             largest += most;
         }
         largest
-    }
-
-    fn is_barred(&self, mode: usize, scope: &Scope) -> bool {
-        let orders = &self.pricer.stage.instance.modes[mode].orders;
-        orders.iter().any(|(f, amount)| *amount > 0 && scope.used[*f] == Some(false))
     }
 
     /// Profit of choosing the mode wherever it starts.

@@ -1,7 +1,5 @@
 //! One stream of search: a state of its own, a random stream of its own.
 
-use std::sync::Arc;
-
 use super::super::construct::mend_rules;
 use super::super::fitness::Fitness;
 use super::super::guide::Guide;
@@ -40,7 +38,8 @@ impl<'a> Stream<'a> {
     /// A walk that begins where the state is.
     pub(crate) fn new(state: State<'a>, rng: Rng) -> Self {
         let best = Fitness::of(&state);
-        let penalty = penalty(&state);
+        // What a unit unmet costs: more than all the profit there is, with what is owed and overload in it.
+        let penalty = state.stage.profit.spread() + state.profit().abs() as f64;
         Self {
             best_plans: state.plans.clone(),
             state,
@@ -66,7 +65,7 @@ impl<'a> Stream<'a> {
     }
 
     /// Takes so many steps, or fewer if told to stop.
-    pub(crate) fn run(&mut self, guide: &Arc<Guide>, steps: u64, stop: &dyn Stop) {
+    pub(crate) fn run(&mut self, guide: &Guide, steps: u64, stop: &dyn Stop) {
         for _ in 0..steps {
             if stop.stop() {
                 return;
@@ -148,16 +147,6 @@ impl<'a> Stream<'a> {
             }
         }
     }
-}
-
-/// What a unit unmet costs: more than all the profit there is.
-fn penalty(state: &State) -> f64 {
-    let f = &state.stage.profit;
-    let most = |row: &Vec<i64>| row.iter().map(|x| x.abs()).max().unwrap_or(0) as f64;
-    f.by_end.iter().map(most).sum::<f64>()
-        + f.out.iter().map(|x| x.abs() as f64).sum::<f64>()
-        + 1.0
-        + state.profit().abs() as f64
 }
 
 /// Lifted projects and some that are out, in one of a few orders, with noise; those that must be in come first.

@@ -97,8 +97,8 @@ impl Functional {
     pub(crate) fn spread(&self) -> f64 {
         let most = |row: &Vec<i64>| row.iter().map(|x| x.unsigned_abs()).max().unwrap_or(0) as f64;
         let ends: f64 = self.by_end.iter().map(most).sum();
-        let modes: f64 = self.by_mode.iter().map(|x| x.unsigned_abs() as f64).sum();
-        (ends + modes).max(1.0)
+        let others: f64 = self.by_mode.iter().chain(&self.out).map(|x| x.unsigned_abs() as f64).sum();
+        (ends + others).max(1.0)
     }
 
     /// A divisor of every sum that this functional can take, if nothing but projects counts.
