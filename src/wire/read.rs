@@ -11,6 +11,13 @@ use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::{Problem, ProblemCode};
 use crate::plan::Plan;
 
+const PORTFOLIO: &str = "arbitre.v1.Portfolio";
+const PLAN: &str = "arbitre.v1.Plan";
+const SCENARIO: &str = "arbitre.v1.Scenario";
+
+/// What a document can be.
+const DOCUMENTS: [&str; 3] = [PORTFOLIO, PLAN, SCENARIO];
+
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -22,17 +29,17 @@ pub enum Form {
 
 /// The portfolio in a document, not yet validated; or all that is wrong with the document's structure.
 pub fn read_portfolio(bytes: &[u8], form: Form) -> Result<PortfolioDraft, Vec<Problem>> {
-    read::<v1::Portfolio>(bytes, form, "arbitre.v1.Portfolio").map(super::portfolio::draft)
+    read::<v1::Portfolio>(bytes, form, PORTFOLIO).map(super::portfolio::draft)
 }
 
 /// The plan in a document.
 pub fn read_plan(bytes: &[u8], form: Form) -> Result<Plan, Vec<Problem>> {
-    super::plan::plan(read(bytes, form, "arbitre.v1.Plan")?)
+    super::plan::plan(read(bytes, form, PLAN)?)
 }
 
 /// The scenario in a document.
 pub fn read_scenario(bytes: &[u8], form: Form) -> Result<ScenarioDraft, Vec<Problem>> {
-    read(bytes, form, "arbitre.v1.Scenario").map(super::scenario::draft)
+    read(bytes, form, SCENARIO).map(super::scenario::draft)
 }
 
 /// The portfolio as JSON.
@@ -67,9 +74,22 @@ fn read<T: Message + Default + DeserializeOwned>(bytes: &[u8], form: Form, name:
         Form::Json => {
             let syntax = |e: serde_json::Error| vec![Problem::new(ProblemCode::Syntax, "", "").with(e.to_string())];
             let node: Node = serde_json::from_slice(bytes).map_err(syntax)?;
-            serde_json::from_value(schema::conform(node, name)?).map_err(syntax)
+            let value =
+                schema::conform(node, name).map_err(|problems| told_by_kind(bytes, name).unwrap_or(problems))?;
+            serde_json::from_value(value).map_err(syntax)
         }
     }
+}
+
+/// A document that is another one of the contract, without a flaw, was given for this one: that says more than every
+/// field that does not belong here.
+fn told_by_kind(bytes: &[u8], expected: &str) -> Option<Vec<Problem>> {
+    let is = |kind: &&&str| {
+        **kind != expected && serde_json::from_slice(bytes).is_ok_and(|node: Node| schema::conform(node, kind).is_ok())
+    };
+    let kind = DOCUMENTS.iter().find(is)?;
+    let own = |name: &str| name.rsplit('.').next().unwrap_or(name).to_owned();
+    Some(vec![Problem::new(ProblemCode::WrongType, "", own(kind)).with(own(expected))])
 }
 
 fn json(message: &impl Serialize) -> String {

@@ -129,3 +129,13 @@ fn standard_input_is_one_file() {
     let twice = run_with_input(&["check", "-", "-"], SMALL.as_bytes()).ended(2);
     assert!(twice.err.starts_with("-: standard input can stand for one file only"), "{}", twice.err);
 }
+
+#[test]
+fn a_plan_given_for_a_portfolio_is_told_in_one_line() {
+    let desk = Desk::new();
+    let plan = desk.path("plan.json");
+    run(&["plan", &desk.small(), "--steps", "100", "--out", &plan]).ended(0);
+    let said = run(&["validate", &plan, "--lang", "en"]).ended(2);
+    let told = "unexpected type (Portfolio) [Plan]; give the value that is expected [WRONG_TYPE]";
+    assert_eq!(said.err, format!("{plan}: .: {told}\n1 problem\n"));
+}
