@@ -15,9 +15,8 @@ const OUTS_TRIED: usize = 48;
 /// Steps of the first cooling; each later one is half as long again.
 const FIRST_COOLING: u64 = 3_000;
 
-/// What a step may give up when the search is hottest, as a share of what a project brings on average. On the county's
-/// portfolio 0.09 left 0.6 % of the value that 0.35 found in as many steps, 0.7 found 0.3 % more than
-/// that, and 1.2 no more.
+/// What a step may give up when the search is hottest, as a share of what a project brings on average. The county's
+/// portfolio, 300,000 steps, mean of four seeds: 1,333 at 0.09, 1,345 at 0.35, 1,350 at 0.7, 1,344 at 1.2.
 const HOTTEST: f64 = 0.7;
 
 /// A walk from plan to plan.
