@@ -19,4 +19,6 @@ pub mod wire;
 
 pub mod report;
 
+pub mod api;
+
 pub mod cli;

@@ -92,7 +92,7 @@ fn run(folder: &Path) -> Result<Differences, String> {
     let question = Question { portfolio: &portfolio, baseline: baseline.as_ref(), hint: None };
     let options = Options { max_steps: Some(STEPS), ..Options::default() };
     let answer = plan(&question, &options, &Never, &Silent).map_err(|e| e.to_string())?;
-    let plan = explain(&portfolio, baseline.as_ref(), answer.plan, &answer.prices, Lang::En);
+    let plan = explain(&portfolio, baseline.as_ref(), answer.plan, &answer.prices, Lang::En, &Never);
     let mut differences = compare(&expected, &plan);
     if expected.status != "INFEASIBLE" {
         let verdict = check(&portfolio, baseline.as_ref(), &plan, Claims::Checked);

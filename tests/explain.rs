@@ -65,7 +65,7 @@ fn run(seed: u64) -> (Vec<&'static str>, Vec<String>) {
     let case = case(seed);
     let (mut kinds, mut failed) = (Vec::new(), Vec::new());
     for trial in trials(&case) {
-        let found = explain::find(&trial.portfolio, trial.baseline.as_ref(), &trial.plan, &trial.prices);
+        let found = explain::find(&trial.portfolio, trial.baseline.as_ref(), &trial.plan, &trial.prices, &Never);
         for (project, findings) in &found {
             let p = project.index();
             if trial.placed[p].is_none() && findings.is_empty() {
@@ -239,7 +239,7 @@ impl Trial<'_> {
         let mut codes = Vec::new();
         let ids = ids(&self.portfolio);
         let [fr, en] = [Lang::Fr, Lang::En].map(|lang| {
-            explain::explain(&self.portfolio, self.baseline.as_ref(), self.plan.clone(), &self.prices, lang)
+            explain::explain(&self.portfolio, self.baseline.as_ref(), self.plan.clone(), &self.prices, lang, &Never)
         });
         for ((project, findings), (fr, en)) in found.iter().zip(fr.projects.iter().zip(&en.projects)) {
             let reasons = fr.reasons.iter().zip(&en.reasons);
@@ -284,7 +284,7 @@ fn on_medium_portfolios_what_would_fit_passes_the_referee() {
         let question = Question { portfolio: &portfolio, baseline: None, hint: None };
         let options = Options { max_steps: Some(200), threads: Some(1), ..Options::default() };
         let answer = solve::plan(&question, &options, &Never, &Silent).expect("its plans hold");
-        let found = explain::find(&portfolio, None, &answer.plan, &answer.prices);
+        let found = explain::find(&portfolio, None, &answer.plan, &answer.prices, &Never);
         let mut blocked = 0;
         for (project, findings) in found.iter().filter(|(p, _)| !answer.plan.projects[p.index()].selected) {
             assert!(!findings.is_empty(), "{name}: nothing is said of project {}", project.index());

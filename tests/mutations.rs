@@ -57,6 +57,37 @@ fn mutants_never_panic_and_never_hang() {
     report(got);
 }
 
+#[test]
+fn mutated_requests_never_panic_and_never_hang() {
+    let requests = requests();
+    let jobs: Vec<(usize, u64)> = (0..requests.len()).flat_map(|r| (0..MUTANTS).map(move |n| (r, n))).collect();
+    let got = parallel::map(&jobs, |(r, number)| {
+        let (name, message) = &requests[*r];
+        let mut rng = Rng::new(*number).child(name, 0);
+        // Every other one says something odd in a sound form.
+        let odd = if number.is_multiple_of(2) { mutate::tokens(&mut rng, message) } else { Vec::new() };
+        let bytes = serde_json::from_slice::<v1::PlanRequest>(&odd).ok().map(|m| m.encode_to_vec());
+        let bytes = bytes.unwrap_or_else(|| mutate::bytes(&mut rng, &encoded(message)));
+        catch_unwind(AssertUnwindSafe(|| door::call(&bytes))).map_err(|_| keep(name, &bytes))
+    });
+    report(got);
+}
+
+/// A request of each kind. All have fields of PlanRequest by the same names and numbers, as far as it has them.
+fn requests() -> Vec<(&'static str, String)> {
+    let options = r#""options":{"maxSteps":20,"threads":1,"seed":3,"gap":0.1,"maxSeconds":1}"#;
+    let from = format!(r#""baseline":{PLAN},"frozenUntil":"2021-11-01","hint":{PLAN}"#);
+    vec![
+        ("plan", format!(r#"{{"portfolio":{PORTFOLIO},{from},{options}}}"#)),
+        ("scenario", format!(r#"{{"portfolio":{PORTFOLIO},"scenario":{SCENARIO},{options}}}"#)),
+        ("small", format!(r#"{{"portfolio":{}}}"#, wire::write_portfolio(&small::case(1).draft))),
+    ]
+}
+
+fn encoded(request: &str) -> Vec<u8> {
+    serde_json::from_str::<v1::PlanRequest>(request).expect("a request").encode_to_vec()
+}
+
 /// What is valid may still be planned from any plan whatever.
 #[test]
 fn mutated_plans_as_baselines_never_panic() {

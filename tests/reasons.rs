@@ -55,7 +55,7 @@ fn reasons_of(seed: u64) -> Tally {
     if !matches!(answer.plan.status, PlanStatus::Optimal | PlanStatus::Feasible) {
         return tally;
     }
-    let plan = explain(&portfolio, baseline.as_ref(), answer.plan, &answer.prices, Lang::En);
+    let plan = explain(&portfolio, baseline.as_ref(), answer.plan, &answer.prices, Lang::En, &Never);
     let desk = Desk { portfolio: &portfolio, baseline: baseline.as_ref(), plan: &plan };
     for (index, planned) in plan.projects.iter().enumerate().filter(|(_, p)| !p.selected) {
         if planned.reasons.is_empty() {

@@ -14,6 +14,7 @@ mod figures;
 mod flow;
 mod framework;
 mod fund;
+mod identity;
 mod mode;
 mod pool;
 mod project;

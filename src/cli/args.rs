@@ -1,5 +1,6 @@
 //! What may be said on the command line.
 
+use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -43,6 +44,8 @@ pub(super) enum Command {
     Expand(ExpandArgs),
     /// Print the portfolio that a scenario makes of it.
     Apply(ApplyArgs),
+    /// Answer PPM tools over gRPC.
+    Serve(ServeArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -144,6 +147,20 @@ pub(super) struct ApplyArgs {
     /// Where it goes; standard output by default.
     #[arg(long, value_name = "FILE")]
     pub out: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ServeArgs {
+    /// The configuration: a TOML file; docs/configuration.md has every key. Variables of the environment such as
+    /// ARBITRE_SERVER_LISTEN come before it.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where to listen, before what the configuration says; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// Print the configuration in force with where each value comes from, or everything that is wrong with it, and end.
+    #[arg(long)]
+    pub check_config: bool,
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -2,6 +2,9 @@
 
 use std::io;
 
+use crate::api::ServeError;
+use crate::api::config::ConfigProblem;
+use crate::api::telemetry::StartError;
 use crate::base::Lang;
 use crate::model::Problem;
 use crate::solve::InternalError;
@@ -17,6 +20,14 @@ pub(super) enum Failure {
     StandardInputTwice,
     /// The system does not let itself be asked for Ctrl-C.
     Interrupt(ctrlc::Error),
+    /// The configuration cannot be used.
+    Config(Vec<ConfigProblem>),
+    /// Logs, metrics and traces cannot be begun.
+    Telemetry(StartError),
+    /// The system gives no threads, or no signals.
+    System(io::Error),
+    /// The server does not run.
+    Serve(ServeError),
     /// The engine made a plan that its referee refuses.
     Internal(InternalError),
 }
@@ -35,6 +46,10 @@ impl Failure {
                 )
             )],
             Self::Interrupt(error) => vec![format!("Ctrl-C: {error}")],
+            Self::Config(problems) => problems.iter().map(|p| p.line(lang)).collect(),
+            Self::Telemetry(error) => vec![error.to_string()],
+            Self::System(error) => vec![error.to_string()],
+            Self::Serve(error) => vec![error.line(lang)],
             Self::Internal(error) => vec![format!("{}: {error}", lang.pick("erreur interne", "internal error"))],
         }
     }

@@ -14,6 +14,7 @@ mod language;
 mod live;
 mod load;
 mod plan;
+mod serve;
 mod stream;
 mod trace;
 mod validate;
@@ -42,6 +43,7 @@ fn run(args: &Args) -> Exit {
         Command::Validate(a) => validate::run(a, lang),
         Command::Expand(a) => expand::run(a),
         Command::Apply(a) => apply::run(a),
+        Command::Serve(a) => serve::run(a, lang),
     };
     done.unwrap_or_else(|failures| {
         console::report(&failures, lang);

@@ -12,7 +12,7 @@ use super::stream::Stream;
 use super::trace::Trace;
 use super::watch::Watch;
 use super::{console, interrupt, live};
-use crate::base::Lang;
+use crate::base::{Lang, Never};
 use crate::explain;
 use crate::plan::{Baseline, Plan, PlanStatus};
 use crate::report;
@@ -94,7 +94,7 @@ fn limit(budget: &BudgetArgs) -> Option<Duration> {
 /// The plan as it leaves: the engine's, with its reasons and with what the engine knows nothing of.
 fn finished(answer: Answer, work: &Work, seconds: f64, lang: Lang) -> Plan {
     let Answer { plan, prices, .. } = answer;
-    let mut plan = explain::explain(&work.case.portfolio, work.baseline.as_ref(), plan, &prices, lang);
+    let mut plan = explain::explain(&work.case.portfolio, work.baseline.as_ref(), plan, &prices, lang, &Never);
     plan.scenario.clone_from(&work.case.scenario);
     if let Some(solve) = &mut plan.solve {
         solve.wall_seconds = seconds;

@@ -13,28 +13,35 @@ mod outside;
 mod reason;
 mod wording;
 
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 pub use finding::Finding;
 
-use crate::base::{Lang, ProjectId};
-use crate::model::Portfolio;
+use crate::base::{Lang, ProjectId, Stop};
+use crate::model::{Portfolio, Project};
 use crate::plan::{Baseline, Plan};
 use crate::solve::Prices;
 use inquest::Inquest;
 
 /// The plan with the reasons of its projects, each in one sentence. The plan has passed the referee; `prices` are those
-/// of its solve.
+/// of its solve. Once it is told to stop, what is not settled by then is said to be unsettled.
 pub fn explain(
     portfolio: &Portfolio,
     baseline: Option<&Baseline>,
     mut plan: Plan,
     prices: &Prices,
     lang: Lang,
+    stop: &dyn Stop,
 ) -> Plan {
-    for (project, findings) in find(portfolio, baseline, &plan, prices) {
-        let id = &portfolio.projects[project.index()].id;
-        if let Some(planned) = plan.projects.iter_mut().find(|p| p.project == *id) {
+    let findings = find(portfolio, baseline, &plan, prices, stop);
+    let positions: HashMap<String, usize> =
+        plan.projects.iter().enumerate().map(|(i, p)| (p.project.clone(), i)).collect();
+    for (project, findings) in findings {
+        let position = positions.get(&portfolio.projects[project.index()].id);
+        if let Some(planned) = position.map(|i| &mut plan.projects[*i]) {
             planned.reasons = findings.iter().flat_map(|f| reason::reasons(portfolio, f, lang)).collect();
         }
     }
@@ -48,18 +55,27 @@ pub fn find(
     baseline: Option<&Baseline>,
     plan: &Plan,
     prices: &Prices,
+    stop: &dyn Stop,
 ) -> Vec<(ProjectId, Vec<Finding>)> {
+    if stop.stop() {
+        return unsettled(portfolio, plan);
+    }
     let inquest = Inquest::new(portfolio, baseline, plan, prices);
     let bought = |id| inquest.bargains(id).map(|b| Finding::Bought { bargain: b.clone() });
     let is_plan = plan.status.has_plan();
-    let selected: Vec<bool> = portfolio.projects.iter().map(|p| is_selected(plan, &p.id)).collect();
+    // It may be that the portfolio does not know the modes or periods that they are planned in.
+    let selected = selected(plan);
+    let is_selected = |p: usize| selected.contains(&portfolio.projects[p].id[..]);
     let of = |p: usize| {
         let id = ProjectId::new(p);
         let findings = match (inquest.probe.contains(id), is_plan) {
+            (true, true) if stop.stop() => bought(id).collect(),
             (true, true) => late::of(&inquest, id).into_iter().chain(bought(id)).collect(),
             (true, false) => Vec::new(),
-            (false, true) if selected[p] => Vec::new(),
+            (false, true) if is_selected(p) => Vec::new(),
+            (false, true) if stop.stop() => vec![Finding::Undecided],
             (false, true) => outside::of(&inquest, id),
+            _ if stop.stop() => Vec::new(),
             (false, false) => outside::never_fits(&inquest, id).into_iter().collect(),
         };
         (id, findings)
@@ -67,7 +83,17 @@ pub fn find(
     (0..portfolio.projects.len()).into_par_iter().map(of).collect()
 }
 
-/// Whether the plan says so; it may be that the portfolio does not know the modes or periods that it is planned in.
-fn is_selected(plan: &Plan, id: &str) -> bool {
-    plan.projects.iter().any(|p| p.selected && p.project == id)
+/// What there is to say where there was no time to look.
+fn unsettled(portfolio: &Portfolio, plan: &Plan) -> Vec<(ProjectId, Vec<Finding>)> {
+    let selected = selected(plan);
+    let is_out = |id: &str| plan.status.has_plan() && !selected.contains(id);
+    let of = |(p, project): (usize, &Arc<Project>)| {
+        (ProjectId::new(p), if is_out(&project.id) { vec![Finding::Undecided] } else { Vec::new() })
+    };
+    portfolio.projects.iter().enumerate().map(of).collect()
+}
+
+/// The projects that the plan says are in.
+fn selected(plan: &Plan) -> HashSet<&str> {
+    plan.projects.iter().filter(|p| p.selected).map(|p| &p.project[..]).collect()
 }

@@ -109,6 +109,13 @@ impl Problem {
         self
     }
 
+    /// As a problem of the document that holds this one there.
+    #[must_use]
+    pub fn under(mut self, field: &str) -> Self {
+        self.path = if self.path.is_empty() { field.to_owned() } else { format!("{field}.{}", self.path) };
+        self
+    }
+
     /// What is wrong, in a sentence without its end.
     pub fn message(&self, lang: Lang) -> String {
         let mut text = self.code.message(lang).to_owned();

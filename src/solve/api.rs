@@ -38,8 +38,12 @@ impl Default for Options {
 
 /// Watches a solve. Called from the thread that solves, at most a few times a second's work.
 pub trait Observer: Sync {
-    /// Something got better.
+    /// A round went by.
     fn progress(&self, progress: &Progress);
+
+    /// A better plan was found than any told of before; the progress that says how much better comes next. `plan` makes it
+    /// whole and has the referee check it: marginal values, goals and reasons are not filled in.
+    fn incumbent(&self, _plan: &dyn Fn() -> Result<Plan, InternalError>) {}
 }
 
 /// Watches nothing.

@@ -3,7 +3,7 @@
 use super::guide::Guide;
 use super::insert::Inserter;
 use super::state::{State, lift_family};
-use crate::base::Rng;
+use crate::base::{Rng, Stop};
 use crate::model::SelectionRuleKind;
 
 /// How often those that must be in are placed in another order before some are left out. Each costs as much as they take
@@ -11,13 +11,23 @@ use crate::model::SelectionRuleKind;
 const ORDERS: usize = 40;
 
 /// Places what fits into the state, those that must be in first and then the most profitable for its price; `noise`
-/// above 0 shuffles that order.
-pub(crate) fn construct(state: &mut State, guide: &Guide, inserter: &mut Inserter, rng: &mut Rng, noise: f64) {
+/// above 0 shuffles that order. Goes on to the end unless it is abandoned: there is to be a first plan.
+pub(crate) fn construct(
+    state: &mut State,
+    guide: &Guide,
+    inserter: &mut Inserter,
+    rng: &mut Rng,
+    noise: f64,
+    stop: &dyn Stop,
+) {
     place_obligatory(state, guide, inserter);
     let n = state.instance().projects.len();
     let mut order: Vec<(f64, usize)> = (0..n).map(|p| (-guide.density[p] * (1.0 + noise * rng.unit()), p)).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     for (_, p) in order {
+        if stop.is_abandoned() {
+            return;
+        }
         if !state.contains(p) {
             inserter.insert(state, p, guide, 1.0);
         }

@@ -1,7 +1,9 @@
 //! The way in: lowers the question, pursues its goals, and lets no plan out that the referee refuses.
 
+use std::cell::Cell;
+
 use super::answer;
-use super::api::{Answer, InternalError, Observer, Options, Prices, Question};
+use super::api::{Answer, InternalError, Observer, Options, Prices, Progress, Question};
 use super::exact::Plans;
 use super::goals::{Outcome, gap, pursue};
 use super::instance::{Instance, lower};
@@ -13,8 +15,9 @@ use crate::plan::{GoalResult, Plan, PlanStatus, SolveSummary};
 const SAME: f64 = 1e-9;
 
 /// The best plan found for the question, with what is proven of it. The plan has passed the referee; if none is found
-/// nothing is selected and the status says whether that is proven. `stop` is asked often; `observer` is told of each
-/// round. The same question, seed and step budget give the same answer on any number of threads.
+/// nothing is selected and the status says whether that is proven. `stop` is asked often; once it is abandoned the answer
+/// is an empty plan of unknown status. `observer` is told of each round. The same question, seed and step budget give the
+/// same answer on any number of threads.
 pub fn plan(
     question: &Question<'_>,
     options: &Options,
@@ -40,9 +43,21 @@ fn answer(
     stop: &dyn Stop,
     observer: &dyn Observer,
 ) -> Result<Answer, InternalError> {
-    let instance = lower(question.portfolio, question.baseline);
+    let Some(instance) = lower(question.portfolio, question.baseline, stop) else { return Ok(nothing(question)) };
     let hints = hints(question, &instance);
-    let outcome = pursue(question, &instance, &hints, options, stop, observer);
+    let told = Cell::new(None);
+    let watch = |progress: &Progress, best: Option<&Plans>| {
+        let figure = progress.value.map(|value| (progress.goal, value));
+        if let (Some(plans), true) = (best, figure.is_some() && figure != told.get()) {
+            told.set(figure);
+            observer.incumbent(&|| incumbent(question, &instance, plans));
+        }
+        observer.progress(progress);
+    };
+    let outcome = pursue(question, &instance, &hints, options, stop, &watch);
+    if stop.is_abandoned() {
+        return Ok(nothing(question));
+    }
     let prices = prices(question, &instance, &outcome);
     let mut plan = Plan {
         portfolio: question.portfolio.id.clone(),
@@ -70,6 +85,21 @@ fn answer(
         pass(question, &plan)?;
     }
     Ok(Answer { plan, prices, steps: outcome.steps })
+}
+
+/// What nobody waits for.
+fn nothing(question: &Question<'_>) -> Answer {
+    let plan = Plan { portfolio: question.portfolio.id.clone(), status: PlanStatus::Unknown, ..Plan::default() };
+    Answer { plan, prices: Prices::default(), steps: 0 }
+}
+
+/// A plan on the way, whole and checked.
+fn incumbent(question: &Question<'_>, instance: &Instance, plans: &Plans) -> Result<Plan, InternalError> {
+    let projects = answer::choices(question.portfolio, instance, plans);
+    let status = PlanStatus::Feasible;
+    let plan = Plan { portfolio: question.portfolio.id.clone(), status, projects, ..Plan::default() };
+    let plan = check::complete(question.portfolio, question.baseline, plan);
+    pass(question, &plan).map(|()| plan)
 }
 
 /// Plans to start from.

@@ -1,6 +1,6 @@
 //! Goals in order: each is optimised among the plans that keep every earlier goal within its slack.
 
-use super::api::{Observer, Options, Progress, Question};
+use super::api::{Options, Progress, Question};
 use super::exact::Plans;
 use super::instance::{Functional, Instance, functional};
 use super::makespan;
@@ -35,7 +35,7 @@ pub(crate) fn pursue(
     hints: &[Plans],
     options: &Options,
     stop: &dyn Stop,
-    observer: &dyn Observer,
+    watch: &dyn Fn(&Progress, Option<&Plans>),
 ) -> Outcome {
     let goals = &question.portfolio.policy.goals;
     let rng = Rng::new(options.seed);
@@ -57,10 +57,12 @@ pub(crate) fn pursue(
             rng: rng.child("goal", k as u64),
             stop: Until { stop, share },
             steps: budget.saturating_sub(before).max(1),
-            report: &|value, bound, steps| {
+            report: &|best, bound, steps| {
+                let value = best.map(|b| b.0);
                 let gap = value.map_or(f64::INFINITY, |v| gap(v, bound));
                 let steps = before + steps;
-                observer.progress(&Progress { goal: k, measure: goal.measure, value, bound, gap, steps });
+                let progress = Progress { goal: k, measure: goal.measure, value, bound, gap, steps };
+                watch(&progress, best.map(|b| b.1));
             },
             is_good_enough: &|value, bound| gap(value, bound) <= gap_wanted,
         };
@@ -109,7 +111,9 @@ fn reach(part: &Part, own: Functional) -> Reached {
             stop: &part.stop,
             steps: part.steps,
             is_good_enough: &|profit, bound| (part.is_good_enough)(figure(profit as f64), figure(bound)),
-            report: &|profit, bound, steps| (part.report)(profit.map(|p| figure(p as f64)), figure(bound), steps),
+            report: &|best, bound, steps| {
+                (part.report)(best.map(|(profit, plans)| (figure(profit as f64), plans)), figure(bound), steps);
+            },
         },
     );
     let Found { best, bound, prices, steps } = found;

@@ -44,7 +44,7 @@ impl Run<'_, '_> {
         let mut lower = self.too_short(makespan(self.part.instance, &plans));
         loop {
             let reached = makespan(self.part.instance, &plans);
-            (self.part.report)(Some(reached as f64), lower as f64, self.steps);
+            (self.part.report)(Some((reached as f64, &plans)), lower as f64, self.steps);
             let enough = (self.part.is_good_enough)(reached as f64, lower as f64);
             if reached <= lower || enough || self.part.stop.stop() || self.steps >= self.part.steps {
                 return (plans, lower);

@@ -13,7 +13,8 @@ pub(super) struct Part<'a> {
     pub rng: Rng,
     pub stop: Until<'a>,
     pub steps: u64,
-    pub report: &'a dyn Fn(Option<f64>, f64, u64),
+    /// Told of the best plan with its figure, the bound and the steps taken.
+    pub report: &'a dyn Fn(Option<(f64, &Plans)>, f64, u64),
     pub is_good_enough: &'a (dyn Fn(f64, f64) -> bool + Sync),
 }
 
@@ -37,5 +38,9 @@ pub(super) struct Until<'a> {
 impl Stop for Until<'_> {
     fn stop(&self) -> bool {
         self.stop.stop() || (self.share < 1.0 && self.stop.spent() >= self.share)
+    }
+
+    fn is_abandoned(&self) -> bool {
+        self.stop.is_abandoned()
     }
 }

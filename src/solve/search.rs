@@ -44,8 +44,8 @@ pub(crate) struct Control<'a> {
     pub steps: u64,
     /// Gap at which to stop, in the measure's terms.
     pub is_good_enough: &'a (dyn Fn(i64, f64) -> bool + Sync),
-    /// Told of the incumbent's profit, the bound and the steps taken after each round.
-    pub report: &'a dyn Fn(Option<i64>, f64, u64),
+    /// Told of the incumbent with its profit, the bound and the steps taken after each round.
+    pub report: &'a dyn Fn(Option<(i64, &Plans)>, f64, u64),
 }
 
 /// What came of it.
@@ -67,6 +67,9 @@ pub(crate) fn optimise(stage: &Stage, rng: &Rng, hints: &[&Plans], control: &Con
     let mut scope = Scope::root(stage);
     if propagate(stage, &mut scope).is_err() {
         return Found { best: None, bound: f64::NEG_INFINITY, prices: vec![0.0; pricer.rows.len], steps: 0 };
+    }
+    if control.stop.is_abandoned() {
+        return Found { best: None, bound: f64::INFINITY, prices: vec![0.0; pricer.rows.len], steps: 0 };
     }
     Search::new(stage, &pricer, scope, rng, control).run(hints)
 }
@@ -114,15 +117,19 @@ impl<'a, 'c> Search<'a, 'c> {
         self.adopt_hints(hints);
         let made = self.proof.advance(self.pricer, None, FIRST_EVALUATIONS, self.control.stop);
         self.steps += made;
-        self.set_guide();
-        self.begin_streams(hints);
-        self.report();
+        if !self.control.stop.is_abandoned() {
+            self.set_guide();
+            self.begin_streams(hints);
+            self.report();
+        }
         let mut round = 0;
         while !self.is_done() {
             self.round(round);
             round += 1;
         }
-        self.report();
+        if !self.control.stop.is_abandoned() {
+            self.report();
+        }
         let prices = self.proof.prices().to_vec();
         Found { bound: self.bound(), prices, best: self.best, steps: self.steps }
     }
@@ -139,9 +146,10 @@ impl<'a, 'c> Search<'a, 'c> {
                 Some(plans) => fitting(self.stage, plans),
                 None => State::new(self.stage),
             };
-            if i == 0 || !self.control.stop.stop() {
+            let stop = self.control.stop;
+            if i == 0 || !stop.stop() {
                 let noise = 0.15 * i as f64;
-                construct(&mut state, &self.guide, &mut Inserter::default(), &mut rng, noise);
+                construct(&mut state, &self.guide, &mut Inserter::default(), &mut rng, noise, stop);
             }
             self.offer_state(&state);
             self.streams.push(Stream::new(state, rng));
@@ -242,7 +250,7 @@ impl<'a, 'c> Search<'a, 'c> {
     }
 
     fn report(&self) {
-        (self.control.report)(self.best.as_ref().map(|b| b.0), self.bound(), self.steps);
+        (self.control.report)(self.best.as_ref().map(|(profit, plans)| (*profit, plans)), self.bound(), self.steps);
     }
 }
 

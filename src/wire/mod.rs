@@ -5,12 +5,19 @@ mod binary;
 mod json;
 mod messages;
 mod plan;
+mod planning;
 mod portfolio;
 mod read;
 mod scenario;
 mod schema;
 
-pub use messages::v1;
+pub use messages::{DESCRIPTORS, v1};
+pub use planning::{
+    Check, Decided, Order, Subject, Wishes, plan_message, portfolio_message, problem_message, progress_message,
+    read_check_request, read_expand_request, read_plan_request, read_stream_plan_request, read_validate_request,
+    verdict_message,
+};
 pub use read::{
-    Form, plan_to_bytes, portfolio_to_bytes, read_plan, read_portfolio, read_scenario, write_plan, write_portfolio,
+    Form, plan_to_bytes, portfolio_to_bytes, read_message, read_plan, read_portfolio, read_scenario, write_plan,
+    write_portfolio,
 };

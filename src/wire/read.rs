@@ -1,6 +1,6 @@
 //! Reading and writing whole documents, as JSON or in binary.
 
-use prost::Message;
+use prost::{Message, Name};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -42,6 +42,13 @@ pub fn read_scenario(bytes: &[u8], form: Form) -> Result<ScenarioDraft, Vec<Prob
     read(bytes, form, SCENARIO).map(super::scenario::draft)
 }
 
+/// A message in binary, such as a request; or all that is wrong with its structure.
+pub fn read_message<T: Message + Default + Name>(bytes: &[u8]) -> Result<T, Vec<Problem>> {
+    let message = T::decode(bytes).map_err(syntax)?;
+    binary::conform(bytes, &T::full_name())?;
+    Ok(message)
+}
+
 /// The portfolio as JSON.
 pub fn write_portfolio(draft: &PortfolioDraft) -> String {
     json(&super::portfolio::message(draft))
@@ -62,23 +69,24 @@ pub fn plan_to_bytes(plan: &Plan) -> Vec<u8> {
     super::plan::message(plan).encode_to_vec()
 }
 
-fn read<T: Message + Default + DeserializeOwned>(bytes: &[u8], form: Form, name: &str) -> Result<T, Vec<Problem>> {
+fn read<T: Message + Default + DeserializeOwned + Name>(
+    bytes: &[u8],
+    form: Form,
+    name: &str,
+) -> Result<T, Vec<Problem>> {
     match form {
-        Form::Binary => {
-            // Decoded first, because it refuses groups nested without end, which the walk would follow.
-            let syntax = |e: prost::DecodeError| vec![Problem::new(ProblemCode::Syntax, "", "").with(e.to_string())];
-            let message = T::decode(bytes).map_err(syntax)?;
-            binary::conform(bytes, name)?;
-            Ok(message)
-        }
+        Form::Binary => read_message(bytes),
         Form::Json => {
-            let syntax = |e: serde_json::Error| vec![Problem::new(ProblemCode::Syntax, "", "").with(e.to_string())];
             let node: Node = serde_json::from_slice(bytes).map_err(syntax)?;
             let value =
                 schema::conform(node, name).map_err(|problems| told_by_kind(bytes, name).unwrap_or(problems))?;
             serde_json::from_value(value).map_err(syntax)
         }
     }
+}
+
+fn syntax(error: impl ToString) -> Vec<Problem> {
+    vec![Problem::new(ProblemCode::Syntax, "", "").with(error.to_string())]
 }
 
 /// A document that is another one of the contract, without a flaw, was given for this one: that says more than every

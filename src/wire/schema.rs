@@ -29,7 +29,8 @@ pub(super) fn enum_names(kind: &EnumDescriptor) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-fn pool() -> &'static DescriptorPool {
+/// The descriptors of `proto/`.
+pub(super) fn pool() -> &'static DescriptorPool {
     static POOL: OnceLock<DescriptorPool> = OnceLock::new();
     POOL.get_or_init(|| DescriptorPool::decode(DESCRIPTORS).expect("the build made valid descriptors"))
 }

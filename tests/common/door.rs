@@ -49,6 +49,43 @@ pub(crate) fn plan_from(portfolio: &Portfolio, plan: Option<&Plan>) {
     }
 }
 
+/// Reads the bytes as each request of the planning service, and does what can be done of it.
+pub(crate) fn call(bytes: &[u8]) -> Got {
+    let subject = |subject: wire::Subject| {
+        let draft = match &subject.scenario {
+            Some(changes) => scenario::apply(&subject.portfolio, changes),
+            None => Ok(subject.portfolio),
+        };
+        draft.and_then(|draft| model::validate(&draft))
+    };
+    let told = |problems: Vec<Problem>| {
+        told(&problems);
+        Got::Read
+    };
+    let go_on = |s: wire::Subject, plan: Option<&Plan>| subject(s).map_or_else(told, |p| valid(&p, plan));
+    let planned = |o: wire::Order| go_on(o.subject, o.decided.baseline.as_ref().or(o.hint.as_ref()));
+    let looked_at = |s: wire::Subject| subject(s).map_or_else(told, |_| Got::Valid);
+    let checked = |c: wire::Check| go_on(c.subject, Some(&c.plan));
+    let got = [
+        asked(wire::read_message(bytes).and_then(wire::read_plan_request), planned),
+        asked(wire::read_message(bytes).and_then(wire::read_stream_plan_request), planned),
+        asked(wire::read_message(bytes).and_then(wire::read_validate_request), looked_at),
+        asked(wire::read_message(bytes).and_then(wire::read_expand_request), looked_at),
+        asked(wire::read_message(bytes).and_then(wire::read_check_request), checked),
+    ];
+    got.into_iter().max().expect("there are five")
+}
+
+fn asked<T>(request: Result<T, Vec<Problem>>, answer: impl Fn(T) -> Got) -> Got {
+    match request {
+        Ok(request) => answer(request),
+        Err(problems) => {
+            told(&problems);
+            Got::Refused
+        }
+    }
+}
+
 fn read(bytes: &[u8], form: Form, plan: Option<&Plan>) -> Got {
     let scenario = wire::read_scenario(bytes, form);
     let got = [portfolio(bytes, form, plan), plan_document(bytes, form)].into_iter().max().expect("there are two");

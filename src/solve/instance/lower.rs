@@ -6,23 +6,23 @@ use super::money::{Interner, Ledger, purchases};
 use super::options::{self, Window};
 use super::shape;
 use super::{Flow, Framework, Instance, Link, Mode, Phase, Project, Resource, Rule, Use};
-use crate::base::{Centidays, FlowLimitId, FrameworkId, PoolId, ProjectId, spread};
+use crate::base::{Centidays, FlowLimitId, FrameworkId, Never, PoolId, ProjectId, Stop, spread};
 use crate::model::{self, Dependency, FlowKind, Portfolio, SelectionRuleKind, expand};
 use crate::plan::{Baseline, Commitment, CommittedProject};
 
-/// The instance of a portfolio after what a baseline protects.
-pub(crate) fn lower(portfolio: &Portfolio, baseline: Option<&Baseline>) -> Instance {
+/// The instance of a portfolio after what a baseline protects; none if it was abandoned on the way.
+pub(crate) fn lower(portfolio: &Portfolio, baseline: Option<&Baseline>, stop: &dyn Stop) -> Option<Instance> {
     let mut lowering = Lowering::new(portfolio, baseline);
-    lowering.fill();
+    lowering.fill(stop)?;
     lowering.drop_what_never_fits();
-    lowering.finish()
+    Some(lowering.finish())
 }
 
 /// As [`lower`], but options that only shared rows rule out stay allowed: what a project could do if there were more of
 /// everything. No number of people works in a period without working days.
 pub(crate) fn lower_unlimited(portfolio: &Portfolio, baseline: Option<&Baseline>) -> Instance {
     let mut lowering = Lowering::new(portfolio, baseline);
-    lowering.fill();
+    lowering.fill(&Never).expect("nothing abandons it");
     lowering.drop_work_on_days_off();
     lowering.finish()
 }
@@ -71,11 +71,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn fill(&mut self) {
+    fn fill(&mut self, stop: &dyn Stop) -> Option<()> {
         self.lower_pools();
         self.lower_frameworks();
         self.lower_flows();
         for i in 0..self.portfolio.projects.len() {
+            if stop.is_abandoned() {
+                return None;
+            }
             self.lower_project(ProjectId::new(i));
         }
         self.lower_rules();
@@ -83,6 +86,7 @@ impl<'a> Lowering<'a> {
         self.mark_mutual_links();
         self.out.consumables = std::mem::take(&mut self.ledger.rows);
         self.out.spendings = std::mem::take(&mut self.vectors.all);
+        Some(())
     }
 
     fn finish(mut self) -> Instance {
@@ -249,16 +253,21 @@ impl<'a> Lowering<'a> {
         let starts = (self.out.periods + 1).saturating_sub(duration);
         let bought = purchases(mode);
         let first_option = self.out.allowed.len();
+        let nothing = self.vectors.intern(Vec::new());
+        // What the start before is charged, if it was looked at; nothing can be if a fund that would pay is closed.
+        let mut before: Option<Option<u32>> = None;
         for start in 0..starts {
-            let charges = if in_window(start, start + duration)
-                && !options::buys_while_closed(&bought, &self.open, start, mode.duration)
-            {
-                self.ledger.charges(project, mode, start)
-            } else {
-                None
+            let is_open = in_window(start, start + duration)
+                && !options::buys_while_closed(&bought, &self.open, start, mode.duration);
+            let charged = match before.filter(|_| self.ledger.is_charged_as_before(start, duration)) {
+                _ if !is_open => None,
+                Some(same) => Some(same),
+                None => Some(self.ledger.charges(project, mode, start).map(|c| self.vectors.intern(c))),
             };
-            self.out.allowed.push(charges.is_some());
-            self.out.spending.push(self.vectors.intern(charges.unwrap_or_default()));
+            before = charged;
+            let charged = charged.flatten();
+            self.out.allowed.push(charged.is_some());
+            self.out.spending.push(charged.unwrap_or(nothing));
         }
         let mut lowered = Mode {
             phase,

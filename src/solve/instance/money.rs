@@ -17,19 +17,22 @@ pub(super) struct Ledger<'a> {
     /// By fund and period.
     open: Vec<Vec<bool>>,
     years: Vec<usize>,
+    /// By period: how many periods up to it differ from the one before in their year or in the funds that pay.
+    changes: Vec<usize>,
 }
 
 impl<'a> Ledger<'a> {
     pub(super) fn new(portfolio: &'a Portfolio) -> Self {
         let calendar = &portfolio.calendar;
         let first_year = *calendar.years().start();
-        let years = calendar.periods().iter().map(|p| (p.year() - first_year) as usize).collect();
+        let years: Vec<usize> = calendar.periods().iter().map(|p| (p.year() - first_year) as usize).collect();
         let inside = |f: &crate::model::Fund| {
             let open =
                 |p: &crate::base::Period| f.from.is_none_or(|d| d <= p.first) && f.to.is_none_or(|d| p.last <= d);
             calendar.periods().iter().map(open).collect()
         };
-        let open = portfolio.funds.iter().map(inside).collect();
+        let open: Vec<Vec<bool>> = portfolio.funds.iter().map(inside).collect();
+        let changes = changes(&years, &open);
         let mut ledger = Self {
             portfolio,
             rows: Vec::new(),
@@ -38,6 +41,7 @@ impl<'a> Ledger<'a> {
             ceiling: Vec::new(),
             open,
             years,
+            changes,
         };
         for (i, fund) in portfolio.funds.iter().enumerate() {
             let id = FundId::new(i);
@@ -86,6 +90,13 @@ impl<'a> Ledger<'a> {
             }
         }
         Some(merged(sum))
+    }
+
+    /// Whether a mode of that length is charged the same from `start` as from the period before.
+    pub(super) fn is_charged_as_before(&self, start: usize, duration: usize) -> bool {
+        let last = self.years.len() - 1;
+        let end = (start + duration.max(1) - 1).min(last);
+        start > 0 && start <= last && self.changes[end] == self.changes[start - 1]
     }
 
     fn charge(
@@ -152,6 +163,15 @@ impl<'a> Ledger<'a> {
         }
         rows
     }
+}
+
+fn changes(years: &[usize], open: &[Vec<bool>]) -> Vec<usize> {
+    let differs = |t: usize| years[t] != years[t - 1] || open.iter().any(|o| o[t] != o[t - 1]);
+    let counted = (0..years.len()).scan(0, |count, t| {
+        *count += usize::from(t > 0 && differs(t));
+        Some(*count)
+    });
+    counted.collect()
 }
 
 /// Bought days by framework and role; the same pair twice is one purchase.

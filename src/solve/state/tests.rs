@@ -1,7 +1,7 @@
 //! The state kept up to date against a full recount, over random placements, liftings and undoings.
 
 use super::State;
-use crate::base::{PeriodUnit, Rng};
+use crate::base::{Never, PeriodUnit, Rng};
 use crate::model::draft::{
     CalendarDraft, CostDraft, EffortDraft, FlowLimitDraft, FrameworkDraft, FundDraft, ModeDraft, PhaseDraft,
     PolicyDraft, PoolDraft, PortfolioDraft, ProjectDraft, PurchaseDraft, RateLineDraft, RuleDraft, StaffWindowDraft,
@@ -18,7 +18,7 @@ fn what_is_kept_up_to_date_equals_a_full_recount() {
     for seed in 0..20 {
         let mut rng = Rng::new(seed);
         let portfolio = portfolio(&mut rng);
-        let instance = lower(&portfolio, None);
+        let instance = lower(&portfolio, None, &Never).expect("nothing abandons it");
         let of = |measure| functional(&portfolio, None, &instance, measure);
         let caps = vec![(of(Measure::TotalCost), 900_000_000), (of(Measure::Overload), 500)];
         let stage = Stage::new(&instance, of(Measure::Value), caps, instance.periods);
@@ -34,7 +34,7 @@ fn what_is_kept_up_to_date_equals_a_full_recount() {
 fn undoing_everything_leaves_nothing_changed() {
     let mut rng = Rng::new(7);
     let portfolio = portfolio(&mut rng);
-    let instance = lower(&portfolio, None);
+    let instance = lower(&portfolio, None, &Never).expect("nothing abandons it");
     let stage =
         Stage::new(&instance, functional(&portfolio, None, &instance, Measure::Value), Vec::new(), instance.periods);
     let mut state = State::new(&stage);

@@ -1,0 +1,27 @@
+//! The engine as a gRPC service. tokio starts here; searches never run on its threads.
+
+mod admission;
+mod browsers;
+mod caller;
+mod case;
+mod clock;
+pub mod codec;
+pub mod config;
+mod deadline;
+mod door;
+mod language;
+mod limits;
+mod mailbox;
+mod observed;
+pub mod rights;
+pub mod security;
+mod server;
+mod service;
+mod solves;
+mod status;
+pub mod telemetry;
+mod teller;
+mod telltale;
+
+pub use observed::settings;
+pub use server::{Server, ServeError};

@@ -1,0 +1,77 @@
+//! The handle that the service counts by.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use opentelemetry::KeyValue;
+use opentelemetry::metrics::{Meter, MeterProvider};
+use opentelemetry_sdk::metrics::SdkMeterProvider;
+use tonic::Code;
+
+use super::super::code;
+use super::instruments::Instruments;
+use super::refusal::Refusal;
+use super::solves::{Queued, STAGES};
+use super::{process, solves};
+
+/// What the collector gets, each in batches of its own.
+const SIGNALS: [&str; 2] = ["metrics", "traces"];
+
+/// Counts and measures. Clones are cheap and count together; the default one leads nowhere.
+#[derive(Clone)]
+pub struct Metrics(Arc<Instruments>);
+
+impl Metrics {
+    /// The handle to all instruments of a meter.
+    pub fn new(meter: &Meter) -> Self {
+        let instruments = Instruments::new(meter);
+        instruments.begin_at_zero(&STAGES, &SIGNALS);
+        process::register(meter);
+        Self(Arc::new(instruments))
+    }
+
+    /// A search waits for a place. It counts as waiting until the guard is asked for the next step, or dropped.
+    pub fn solve_queued(&self) -> Queued {
+        solves::queued(Arc::clone(&self.0))
+    }
+
+    /// A request or a connection was turned away.
+    pub fn refused(&self, reason: Refusal) {
+        self.0.refused(reason);
+    }
+
+    pub(in super::super) fn incident_counted(&self) {
+        self.0.incidents.add(1, &[]);
+    }
+
+    pub(in super::super) fn export_failed(&self, signal: &'static str) {
+        self.0.export_failures.add(1, &[KeyValue::new("signal", signal)]);
+    }
+
+    pub(in super::super) fn request_began(&self, method: &str) {
+        self.0.in_flight.add(1, &[KeyValue::new("method", method.to_owned())]);
+    }
+
+    pub(in super::super) fn request_ended(&self, method: &str, code: Code, took: Duration, bytes: (u64, u64)) {
+        let method = KeyValue::new("method", method.to_owned());
+        self.0.in_flight.add(-1, std::slice::from_ref(&method));
+        self.0.requests.add(1, &[method.clone(), KeyValue::new("code", code::name(code))]);
+        let method = [method];
+        self.0.request_seconds.record(took.as_secs_f64(), &method);
+        self.0.request_bytes.record(bytes.0, &method);
+        self.0.response_bytes.record(bytes.1, &method);
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self::new(&SdkMeterProvider::default().meter("arbitre"))
+    }
+}
+
+impl fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Metrics")
+    }
+}

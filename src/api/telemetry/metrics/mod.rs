@@ -1,0 +1,11 @@
+//! What is counted and measured. Names follow the conventions of Prometheus and are the same by OTLP.
+
+mod handle;
+mod instruments;
+mod process;
+mod refusal;
+mod solves;
+
+pub use handle::Metrics;
+pub use refusal::Refusal;
+pub use solves::{Outcome, Queued, Running};

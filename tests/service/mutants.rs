@@ -1,0 +1,100 @@
+//! Whatever is sent, the answer is a message or a refusal, and the server goes on.
+
+use arbitre::api::config::Config;
+use arbitre::base::Rng;
+use arbitre::wire::v1;
+use prost::Message;
+use tonic::Code;
+
+use crate::common::mutate;
+use crate::support::{PORTFOLIO, Server, ask, call, run};
+
+const PLAN: &str = include_str!("../../fuzz/seeds/plan.json");
+const SCENARIO: &str = include_str!("../../fuzz/seeds/scenario.json");
+const METHODS: [&str; 5] = ["Plan", "StreamPlan", "ValidatePortfolio", "ExpandPortfolio", "CheckPlan"];
+
+/// Mutants of each method.
+const MUTANTS: u64 = 300;
+
+#[test]
+fn whatever_bytes_come_the_answer_is_a_message_or_a_refusal() {
+    let server = Server::start(Config::default());
+    run(async {
+        let channel = server.channel().await;
+        for (m, method) in METHODS.into_iter().enumerate() {
+            let (mut answered, mut refused) = (0, 0);
+            for number in 0..MUTANTS {
+                let mut rng = Rng::new(number).child("request", m as u64);
+                match call(&channel, method, mutant(&mut rng, method, number)).await.map_err(|s| s.code()) {
+                    Ok(_) => answered += 1,
+                    Err(Code::InvalidArgument) => refused += 1,
+                    Err(other) => panic!("{method} {number}: {other:?}"),
+                }
+            }
+            assert!(answered > 10 && refused > 10, "{method}: {answered} answered, {refused} refused");
+        }
+    });
+}
+
+fn mutant(rng: &mut Rng, method: &str, number: u64) -> Vec<u8> {
+    let text = request(method);
+    let odd = if number.is_multiple_of(2) { mutate::tokens(rng, &text) } else { text.clone().into_bytes() };
+    let sound = encoded(method, &odd).unwrap_or_else(|| encoded(method, text.as_bytes()).expect("a request"));
+    match number % 4 {
+        // Also nothing wrong at all, and sound forms of odd content.
+        0 | 2 => sound,
+        1 => mutate::bytes(rng, &sound),
+        _ => (0..rng.below(200)).map(|_| rng.below(256) as u8).collect(),
+    }
+}
+
+fn request(method: &str) -> String {
+    let options = r#""options":{"maxSteps":20,"threads":1,"maxSeconds":1}"#;
+    match method {
+        "Plan" => format!(r#"{{"portfolio":{PORTFOLIO},"baseline":{PLAN},"hint":{PLAN},{options}}}"#),
+        "StreamPlan" => format!(r#"{{"portfolio":{PORTFOLIO},"incumbents":true,{options}}}"#),
+        "ValidatePortfolio" => format!(r#"{{"portfolio":{PORTFOLIO},"scenario":{SCENARIO}}}"#),
+        "CheckPlan" => format!(r#"{{"portfolio":{PORTFOLIO},"plan":{PLAN}}}"#),
+        _ => format!(r#"{{"portfolio":{PORTFOLIO}}}"#),
+    }
+}
+
+fn encoded(method: &str, text: &[u8]) -> Option<Vec<u8>> {
+    match method {
+        "Plan" => serde_json::from_slice::<v1::PlanRequest>(text).ok().map(|m| m.encode_to_vec()),
+        "StreamPlan" => serde_json::from_slice::<v1::StreamPlanRequest>(text).ok().map(|m| m.encode_to_vec()),
+        "CheckPlan" => serde_json::from_slice::<v1::CheckPlanRequest>(text).ok().map(|m| m.encode_to_vec()),
+        _ => serde_json::from_slice::<v1::ValidatePortfolioRequest>(text).ok().map(|m| m.encode_to_vec()),
+    }
+}
+
+#[test]
+fn what_the_contract_does_not_have_is_named_with_its_place() {
+    let server = Server::start(Config::default());
+    run(async {
+        let channel = server.channel().await;
+        let mut request: v1::ValidatePortfolioRequest =
+            serde_json::from_str(&request("ValidatePortfolio")).expect("a request");
+        let portfolio = request.portfolio.as_mut().expect("it has one");
+        portfolio.pools[1].day_cost = f64::NAN;
+        portfolio.calendar.as_mut().expect("it has one").unit = 99;
+        let mut bytes = request.encode_to_vec();
+        bytes.extend([0xf8, 0x07, 0x01]); // Field 127, a varint.
+        let status = call(&channel, "ValidatePortfolio", bytes).await.expect_err("it says too much");
+        assert_eq!(status.code(), Code::InvalidArgument);
+        let details = tonic_types::StatusExt::get_error_details(&status);
+        let mut found: Vec<(&str, &str)> = Vec::new();
+        for violation in &details.bad_request().expect("problems").field_violations {
+            found.push((&violation.field, &violation.reason));
+        }
+        let expected = [
+            ("portfolio.calendar.unit", "UNKNOWN_ENUM"),
+            ("portfolio.pools[1].dayCost", "NOT_FINITE"),
+            ("#127", "UNKNOWN_FIELD"),
+        ];
+        assert_eq!(found, expected);
+        let empty = v1::ValidatePortfolioRequest::default();
+        let absent = ask::<v1::ValidatePortfolioResponse>(&channel, "ValidatePortfolio", &empty).await;
+        assert_eq!(absent.expect_err("no portfolio").code(), Code::InvalidArgument);
+    });
+}
