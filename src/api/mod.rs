@@ -24,4 +24,4 @@ mod teller;
 mod telltale;
 
 pub use observed::settings;
-pub use server::{Server, ServeError};
+pub use server::{ServeError, Server};

@@ -99,7 +99,12 @@ impl Solves {
             default_limit: seconds(solve.default_seconds),
             longest: seconds(config.limits.max_seconds),
         };
-        Self { admission: Admission::new(Places { concurrent, per_tenant, queue: solve.queue }), settings, metrics, leaving }
+        Self {
+            admission: Admission::new(Places { concurrent, per_tenant, queue: solve.queue }),
+            settings,
+            metrics,
+            leaving,
+        }
     }
 
     /// No more searches: those that wait are sent away, those that go on go on.

@@ -18,7 +18,10 @@ fn request(service: &str, metadata: &[(&'static str, &str)]) -> Request<HealthCh
     request
 }
 
-async fn check(server: &Server, metadata: &[(&'static str, &str)]) -> Result<tonic::Response<HealthCheckResponse>, Status> {
+async fn check(
+    server: &Server,
+    metadata: &[(&'static str, &str)],
+) -> Result<tonic::Response<HealthCheckResponse>, Status> {
     server.client.clone().check(request("planning", metadata)).await
 }
 

@@ -3,7 +3,9 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use opentelemetry_proto::tonic::collector::metrics::v1::metrics_service_server::{MetricsService, MetricsServiceServer};
+use opentelemetry_proto::tonic::collector::metrics::v1::metrics_service_server::{
+    MetricsService, MetricsServiceServer,
+};
 use opentelemetry_proto::tonic::collector::metrics::v1::{ExportMetricsServiceRequest, ExportMetricsServiceResponse};
 use opentelemetry_proto::tonic::collector::trace::v1::trace_service_server::{TraceService, TraceServiceServer};
 use opentelemetry_proto::tonic::collector::trace::v1::{ExportTraceServiceRequest, ExportTraceServiceResponse};
@@ -52,7 +54,7 @@ impl TraceService for Collector {
             kept.from.push((format!("{name:?}"), key.clone().unwrap_or_default()));
             kept.spans.extend(resource.scope_spans.into_iter().flat_map(|s| s.spans));
         }
-        Ok(Response::default())
+        Ok(Response::new(Default::default()))
     }
 }
 
@@ -64,6 +66,6 @@ impl MetricsService for Collector {
     ) -> Result<Response<ExportMetricsServiceResponse>, Status> {
         let scopes = request.into_inner().resource_metrics.into_iter().flat_map(|r| r.scope_metrics);
         self.0.lock().expect("no writer panics").metrics.extend(scopes.flat_map(|s| s.metrics).map(|m| m.name));
-        Ok(Response::default())
+        Ok(Response::new(Default::default()))
     }
 }

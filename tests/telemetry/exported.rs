@@ -5,8 +5,8 @@ use std::net::TcpListener;
 
 use arbitre::api::telemetry::Settings;
 use opentelemetry_proto::tonic::trace::v1::span::SpanKind;
-use tonic::metadata::MetadataValue;
 use tonic::Request;
+use tonic::metadata::MetadataValue;
 use tonic_health::pb::HealthCheckRequest;
 
 use crate::collector::Collector;

@@ -21,8 +21,8 @@ use super::super::methods::Methods;
 use super::super::metrics::Metrics;
 use super::super::request_id::RequestId;
 use super::super::trace;
-use crate::api::security::Peer;
 use super::body::{Received, Sent};
+use crate::api::security::Peer;
 
 /// What a caller is told of a panic.
 type OnPanic = fn(&IncidentId) -> tonic::Status;
