@@ -42,7 +42,7 @@ async fn fields_of_the_log_are_those_that_are_documented() {
     request.metadata_mut().insert("traceparent", parent);
     request.metadata_mut().insert(crate::mischief::DO, "refuse".parse().expect("metadata"));
     server.client.clone().check(request).await.expect_err("refused");
-    server.telemetry.metrics().incident(&"made for the test");
+    server.telemetry.metrics().incident("made for the test");
     let lines = server.log.await_lines("request ended", 1).await;
     assert!(!lines.is_empty());
     let shown = server.log.lines();
