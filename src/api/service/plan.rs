@@ -68,7 +68,7 @@ async fn begin<R: Send + 'static>(
     }
     let (bounds, asked) = (parts.limits.clone(), call.clone());
     let job = service.aside(&parts.intake, call, move || job(read(request)?, &bounds, &asked)).await?;
-    let entered = parts.solves.enter(&call.tenant, call.deadline).instrument(Stage::Queue.span()).await;
+    let entered = parts.solves.enter(&call.tenant).instrument(Stage::Queue.span()).await;
     let seat = entered.map_err(|f| failure(&f, call.lang))?;
     Ok(parts.solves.start(seat, job, audience))
 }
