@@ -14,7 +14,7 @@ class Generate(BuildHookInterface):
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, _version: str, _build_data: dict[str, Any]) -> None:
         root = Path(self.root)
         # In a clone of the repository, or in a source distribution.
         places = [root / "../../proto", root / "proto"]

@@ -6,7 +6,6 @@ from functools import cache
 
 from arbitre.v1 import plan_pb2, planning_pb2, portfolio_pb2, scenario_pb2
 from google.protobuf import json_format
-
 from server import ROOT
 
 COUNTY = ROOT / "scenarios" / "feuille-de-route"

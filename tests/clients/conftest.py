@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import grpc
 import pytest
 from arbitre.v1 import planning_pb2_grpc
-
 from server import Server, serving
 
 # The county's plan with its reasons, and what comes with it, is far below this.

@@ -6,7 +6,7 @@ import grpc
 import pytest
 from arbitre.v1 import plan_pb2, planning_pb2
 from arbitre.v1.planning_pb2_grpc import PlanningServiceStub
-from cases import county, county_bought, options, plan_county, selected, small, stream_county
+from cases import county, county_bought, plan_county, selected, small, stream_county
 from server import Server, eventually
 
 FEASIBLE = plan_pb2.PLAN_STATUS_FEASIBLE

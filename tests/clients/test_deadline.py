@@ -6,15 +6,13 @@ import struct
 import time
 import urllib.request
 
+import grpc
 import pytest
 from arbitre.v1 import planning_pb2
 from arbitre.v1.planning_pb2_grpc import PlanningServiceStub
-from google.protobuf.message import Message
-
 from cases import LONG, plan_county, stream_county
+from google.protobuf.message import Message
 from server import PATIENCE, Server, eventually, serving
-
-import grpc
 
 
 def by_hand(server: Server, method: str, request: Message, timeout: str) -> str | None:

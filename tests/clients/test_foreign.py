@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import grpc
 import pytest
+from cases import LONG, SMALL, stream_county
 from google.protobuf import json_format, message_factory
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.descriptor_pool import DescriptorPool
 from google.protobuf.message import Message
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoReflectionDescriptorDatabase
-
-from cases import LONG, SMALL, stream_county
 from server import serving
 
 SERVICE = "arbitre.v1.PlanningService"

@@ -10,7 +10,6 @@ import grpc
 import pytest
 from arbitre.v1 import planning_pb2
 from arbitre.v1.planning_pb2_grpc import PlanningServiceStub
-
 from cases import LONG, county, plan_county, stream_county
 from errors import Details
 from server import PATIENCE, Server, eventually, serving

@@ -10,7 +10,6 @@ import grpc
 import pytest
 from arbitre.v1 import planning_pb2
 from arbitre.v1.planning_pb2_grpc import PlanningServiceStub
-
 from cases import LONG, plan_county, small, stream_county
 from errors import Details
 from server import PATIENCE, Server, eventually, serving
@@ -72,9 +71,8 @@ def test_a_tenant_with_many_requests_does_not_starve_another(known: Server) -> N
 def test_whoever_may_not_is_refused_with_details(
     known: Server, metadata: list[tuple[str, str]], code: grpc.StatusCode
 ) -> None:
-    with grpc.insecure_channel(known.address) as channel:
-        with pytest.raises(grpc.RpcError) as error:
-            PlanningServiceStub(channel).Plan(planning_pb2.PlanRequest(portfolio=small()), metadata=metadata)
+    with grpc.insecure_channel(known.address) as channel, pytest.raises(grpc.RpcError) as error:
+        PlanningServiceStub(channel).Plan(planning_pb2.PlanRequest(portfolio=small()), metadata=metadata)
     assert error.value.code() == code
     assert Details(error.value).info.domain == "arbitre"
     eventually(lambda: any("refused" in line for line in known.log))

@@ -10,9 +10,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from grpc_tools import protoc
-
 from cases import COUNTY, LONG, SMALL
+from grpc_tools import protoc
 from server import PATIENCE, ROOT, Server, eventually, serving
 
 HERE = Path(__file__).resolve().parent / "web"
@@ -28,7 +27,9 @@ def call(server: Server, tmp_path: Path, *calls: dict[str, object]) -> list[dict
     """What came of each call."""
     described = tmp_path / "descriptors.bin"
     protos = sorted((ROOT / "proto").glob("arbitre/v1/*.proto"))
-    code = protoc.main(["protoc", f"--proto_path={ROOT / 'proto'}", f"--descriptor_set_out={described}", *map(str, protos)])
+    code = protoc.main(
+        ["protoc", f"--proto_path={ROOT / 'proto'}", f"--descriptor_set_out={described}", *map(str, protos)]
+    )
     assert code == 0
     (tmp_path / "requests.json").write_text(json.dumps(calls))
     command = ["node", str(HERE / "client.mjs"), server.address, described, tmp_path / "requests.json"]
