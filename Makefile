@@ -10,11 +10,17 @@ CASE := scenarios/feuille-de-route
 DEMO := target/demo
 REFEREE := $(ARBITRE_SHARED)/tools/check_plan.py
 
-.PHONY: help tools build demo test lint bench
+.PHONY: help tools build demo test test-clients lint bench
+
+# To those who look after the tests of clients, not to the program, which knows its variables.
+unexport ARBITRE_CLIENTS
+CLIENTS := ARBITRE_CLIENTS=$(ARBITRE_CLIENTS) PYTHON="$(PYTHON)" tests/clients/run.sh
 
 help:
 	@echo "make demo    plan the reference portfolio as it stands and as scenario B, and check both plans"
 	@echo "make test    run all tests"
+	@echo "make test-clients"
+	@echo "             those of clients that nobody here wrote: grpcio, gRPC-Web; installs them into target/clients"
 	@echo "make lint    formatting and clippy, warnings refused"
 	@echo "make bench   measure the engine beside its peers; ARGS='--only county --seconds 60' for less"
 	@echo "make build   build $(ARBITRE)"
@@ -54,10 +60,17 @@ demo: build
 	@echo
 	@echo "The plans: $(DEMO)/plan.json, $(DEMO)/plan-b.json; the report: $(DEMO)/report.txt"
 
-# The examples in the documentation first, so that the last summary is that of tests.
-test: tools
-	@"$(CARGO)" test --release --doc
-	@"$(CARGO)" test --release --lib --bins --tests --no-fail-fast
+# All of them, whatever fails. Clients and the examples in the documentation first, so that the last summary is that of
+# the engine's tests.
+test: build
+	@failed=; \
+	$(CLIENTS) || failed="$$failed clients"; \
+	"$(CARGO)" test --release --doc || failed="$$failed examples"; \
+	"$(CARGO)" test --release --lib --bins --tests --no-fail-fast || failed="$$failed tests"; \
+	if [ -n "$$failed" ]; then echo "FAILED:$$failed" >&2; exit 1; fi
+
+test-clients: build
+	@$(CLIENTS)
 
 lint: tools
 	@"$(CARGO)" fmt --check

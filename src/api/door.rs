@@ -1,5 +1,5 @@
-//! What every request passes on its way in and out: the language that its problems are told in, and what the transport
-//! says of messages that it does not let in, in the service's own terms.
+//! What every request passes on its way in and out: the language that its problems are told in, the end of its caller's
+//! patience, and what the transport says of messages that it does not let in, in the service's own terms.
 
 use std::task::{Context, Poll};
 
@@ -8,6 +8,7 @@ use tonic::body::Body;
 use tonic::{Code, Status};
 use tower::{Layer, Service};
 
+use super::deadline::Deadline;
 use super::language;
 use super::status::{self, Excess};
 use crate::base::Lang;
@@ -53,10 +54,15 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let lang = language::accepted(request.headers());
+        let deadline = Deadline::of(request.headers());
         let most = self.max_message_bytes;
         let answer = language::within(lang, self.inner.call(request));
         Box::pin(async move {
-            let response = answer.await?;
+            let response = tokio::select! {
+                biased;
+                response = answer => response?,
+                () = deadline.passed() => return Ok(status::too_late(lang).into_http()),
+            };
             Ok(match translated(response.headers(), most, lang) {
                 Some(status) => status.into_http(),
                 None => response,

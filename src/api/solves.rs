@@ -26,8 +26,6 @@ use crate::wire::{self, Wishes, v1};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Failure {
     Refused(Refusal),
-    /// The caller's deadline went by in the queue.
-    TooLate,
     Incident(IncidentId),
 }
 
@@ -112,14 +110,10 @@ impl Solves {
         self.admission.close();
     }
 
-    /// A place for a search, if it comes free before the deadline.
-    pub(super) async fn enter(&self, tenant: &str, deadline: Deadline) -> Result<Seat, Failure> {
+    /// A place for a search, when one comes free. Whoever stops waiting is counted as gone.
+    pub(super) async fn enter(&self, tenant: &str) -> Result<Seat, Failure> {
         let queued = self.metrics.solve_queued();
-        let waited = tokio::select! {
-            place = self.admission.enter(tenant) => place,
-            () = deadline.passed() => return Err(Failure::TooLate),
-        };
-        match waited {
+        match self.admission.enter(tenant).await {
             Ok(place) => Ok(Seat { place, counted: queued.started() }),
             Err(refusal) => {
                 queued.refused(refusal.into());

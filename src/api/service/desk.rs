@@ -110,7 +110,6 @@ pub(super) fn failure(failure: &Failure, lang: Lang) -> Status {
     match failure {
         Failure::Refused(Refusal::Full(retry)) => status::busy(*retry, lang),
         Failure::Refused(Refusal::Leaving) => status::leaving(lang),
-        Failure::TooLate => status::too_late(lang),
         Failure::Incident(incident) => status::internal(incident, lang),
     }
 }

@@ -64,7 +64,7 @@ async fn begin<R: Send + 'static>(
     }
     let (bounds, asked) = (desk.limits().clone(), call.clone());
     let job = desk.take_in(call, move || job(read(request)?, &bounds, &asked)).await?;
-    let entered = desk.solves().enter(&call.tenant, call.deadline).instrument(Stage::Queue.span()).await;
+    let entered = desk.solves().enter(&call.tenant).instrument(Stage::Queue.span()).await;
     let seat = entered.map_err(|f| failure(&f, call.lang))?;
     Ok(desk.solves().start(seat, job, audience))
 }
