@@ -5,7 +5,6 @@ mod expand;
 mod plan;
 mod validate;
 
-use std::fmt;
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
@@ -82,14 +81,14 @@ impl Planning {
         call: &Call,
         work: impl FnOnce() -> Result<T, Objection> + Send + 'static,
     ) -> Result<T, Status> {
-        let broken = |what: &dyn fmt::Display| status::internal(&self.0.metrics.incident(what), call.lang);
-        let turn = Arc::clone(room).acquire_owned().await.map_err(|e| broken(&e))?;
+        let broken = |what| status::internal(&self.0.metrics.incident(what), call.lang);
+        let turn = Arc::clone(room).acquire_owned().await.map_err(|_| broken("there is no room to answer in"))?;
         let span = tracing::Span::current();
         let done = tokio::task::spawn_blocking(move || {
             let _turn = turn;
             span.in_scope(work)
         });
-        done.await.map_err(|e| broken(&e))?.map_err(|o| objection(&o, call))
+        done.await.map_err(|_| broken("a panic while a request was looked at"))?.map_err(|o| objection(&o, call))
     }
 }
 
