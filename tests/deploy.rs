@@ -19,9 +19,10 @@ fn text(file: &str) -> String {
 /// Runs the program with these words and the sample configuration in place of the installed one.
 fn runs(words: &[&str]) {
     let sample = root().join("docs/arbitre.toml");
-    let words =
-        words.iter().map(|word| if *word == "/etc/arbitre/arbitre.toml" { sample.to_str().unwrap() } else { word });
-    let output = Command::new(PROGRAM).args(words.clone()).output().unwrap();
+    let words = words.iter().map(|word| {
+        if *word == "/etc/arbitre/arbitre.toml" { sample.to_str().expect("a path in Unicode") } else { word }
+    });
+    let output = Command::new(PROGRAM).args(words.clone()).output().expect("the program starts");
     assert!(output.status.success(), "{:?}: {}", words.collect::<Vec<_>>(), String::from_utf8_lossy(&output.stderr));
 }
 
