@@ -69,7 +69,7 @@ def test_a_browser_s_patience_counts_and_its_leaving_is_noticed(tmp_path: Path) 
             server,
             tmp_path,
             {"method": "StreamPlan", "request": endless, "leaveAfter": 1},
-            {"method": "Plan", "request": {"portfolio": county}, "timeoutMs": 2000},
+            {"method": "Plan", "request": {"portfolio": county}, "timeoutMs": 3000},
         )
         assert left["code"] == "Canceled"
         assert in_time["answer"]["plan"]["status"] == "PLAN_STATUS_FEASIBLE"
