@@ -50,12 +50,12 @@ def test_a_deadline_that_leaves_none_is_told_as_such(stub: PlanningServiceStub) 
 
 
 def test_a_deadline_that_leaves_time_gives_the_best_plan_so_far(stub: PlanningServiceStub) -> None:
-    for timeout in (1.5, 3):
+    for timeout in (2, 4):
         start = time.monotonic()
         plan = stub.Plan(plan_county(), timeout=timeout).plan
         assert plan.goals[0].gap > 0
         assert time.monotonic() - start <= timeout
-    *_, last = stub.StreamPlan(stream_county(), timeout=1.5)
+    *_, last = stub.StreamPlan(stream_county(), timeout=3)
     assert last.plan.goals[0].value > 0
 
 

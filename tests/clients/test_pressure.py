@@ -89,8 +89,9 @@ def test_a_connection_that_breaks_leaves_the_server_idle() -> None:
     with serving(solve_concurrent=2) as server:
         channel = grpc.insecure_channel(server.address)
         calls = [PlanningServiceStub(channel).StreamPlan(stream_county(max_seconds=LONG)) for _ in range(3)]
-        next(calls[0])
+        eventually(lambda: server.metric("arbitre_solves_running") == 2 and server.metric("arbitre_queue_depth") == 1)
         channel.close()
+        assert not any(call.is_active() for call in calls)
         eventually(server.is_idle)
         eventually(lambda: server.metric("arbitre_queue_depth") == 0)
 
