@@ -1,6 +1,7 @@
 //! What may not be: reachable from other machines by anybody, or in plain text.
 
-use std::process::Output;
+use std::process::{Output, Stdio};
+use std::time::Duration;
 
 use arbitre::api::rights::Right::Plan;
 
@@ -13,7 +14,21 @@ use crate::tokens::token;
 fn told(desk: &Desk, config: &str) -> [Output; 2] {
     desk.put("arbitre.toml", config);
     let serve = ["serve", "--config", "arbitre.toml"];
-    [&serve[..], &[&serve[..], &["--check-config"]].concat()].map(|args| desk.arbitre(args).output().expect("it ends"))
+    [&serve[..], &[&serve[..], &["--check-config"]].concat()].map(|args| ends(desk, args))
+}
+
+/// What it says until it ends. A server that should not be would never: the limit keeps a failing test from hanging.
+fn ends(desk: &Desk, args: &[&str]) -> Output {
+    let mut command = desk.arbitre(args);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program");
+    for _ in 0..6_000 {
+        if child.try_wait().expect("it is ours").is_some() {
+            return child.wait_with_output().expect("it has ended");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    child.kill().expect("it is ours");
+    panic!("it serves: {:?}", child.wait_with_output());
 }
 
 #[track_caller]
