@@ -18,7 +18,9 @@ class Generate(BuildHookInterface):
         root = Path(self.root)
         # In a clone of the repository, or in a source distribution.
         places = [root / "../../proto", root / "proto"]
-        proto = next((place.resolve() for place in places if (place / "arbitre/v1/planning.proto").is_file()), None)
+        proto = next(
+            (place.resolve() for place in places if (place / "arbitre/v1/planning_service.proto").is_file()), None
+        )
         if proto is None:
             raise FileNotFoundError(f"no proto/ beside {root}: build the package within a clone of the repository")
         generate(proto, root / "src")
@@ -42,8 +44,8 @@ def generate(proto: Path, out: Path) -> None:
         (folder / "py.typed").touch()
     # Of the files that hold no service, only the messages are worth shipping.
     for file in files:
-        name = Path(file).stem
-        if name != "planning":
+        name, text = Path(file).stem, Path(file).read_text(encoding="utf-8")
+        if "\nservice " not in text:
             for suffix in (".py", ".pyi"):
                 (package / "v1" / f"{name}_pb2_grpc{suffix}").unlink(missing_ok=True)
 
