@@ -26,6 +26,8 @@ from cases import LONG, county, plan_county, stream_county  # noqa: E402
 from errors import Details  # noqa: E402
 from server import Server, eventually, serving  # noqa: E402
 
+# As deploy/ sets it.
+os.environ.setdefault("MIMALLOC_PURGE_DELAY", "0")
 # As operators find it: searches stand back for what is answered at once.
 DEFAULT_NICE = 10
 
