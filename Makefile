@@ -10,7 +10,7 @@ CASE := scenarios/feuille-de-route
 DEMO := target/demo
 REFEREE := $(ARBITRE_SHARED)/tools/check_plan.py
 
-.PHONY: help tools build demo test test-clients lint bench
+.PHONY: help tools build demo test test-clients lint bench bench-service
 
 # To those who look after the tests of clients, not to the program, which knows its variables.
 unexport ARBITRE_CLIENTS
@@ -23,6 +23,8 @@ help:
 	@echo "             those of clients that nobody here wrote: grpcio, gRPC-Web; installs them into target/clients"
 	@echo "make lint    formatting and clippy, warnings refused"
 	@echo "make bench   measure the engine beside its peers; ARGS='--only county --seconds 60' for less"
+	@echo "make bench-service"
+	@echo "             measure what the service adds: overhead, latency beside 200 callers, memory, cancelling"
 	@echo "make build   build $(ARBITRE)"
 
 tools:
@@ -78,3 +80,18 @@ lint: tools
 
 bench: tools
 	@"$(CARGO)" bench --bench portfolio -- $(ARGS)
+
+LARGE := target/bench/random-5000.json
+
+# The running program first, with Python's clients; then, in one process, against the library.
+bench-service: build
+	@tests/clients/setup.sh; [ $$? != 3 ] || { echo "*** LEFT OUT: what clients of the running program see" >&2; exit 0; }; \
+	  target/clients/venv/bin/python benches/service/running.py $(ARGS)
+	@mkdir -p $(dir $(LARGE))
+	@if [ -f "$(ARBITRE_SHARED)/tools/make_portfolio.py" ]; then \
+	  "$(PYTHON)" "$(ARBITRE_SHARED)/tools/make_portfolio.py" random --projects 5000 --seed 1 > $(LARGE) && \
+	  "$(CARGO)" bench --quiet --bench service -- --large $(LARGE); \
+	else \
+	  echo "*** LEFT OUT: 5,000 projects; make_portfolio.py is not in $(ARBITRE_SHARED)" >&2; \
+	  "$(CARGO)" bench --quiet --bench service; \
+	fi
