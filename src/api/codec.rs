@@ -6,9 +6,10 @@ use std::marker::PhantomData;
 use bytes::Buf;
 use prost::{Message, Name};
 use tonic::Status;
-use tonic::codec::{BufferSettings, DecodeBuf, Decoder};
+use tonic::codec::{BufferSettings, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic_prost::{ProstCodec, ProstEncoder};
 
+use super::telemetry::Stage;
 use super::{language, status};
 use crate::wire;
 
@@ -29,15 +30,32 @@ where
 {
     type Encode = T;
     type Decode = U;
-    type Encoder = ProstEncoder<T>;
+    type Encoder = Staged<T>;
     type Decoder = Strict<U>;
 
     fn encoder(&mut self) -> Self::Encoder {
-        ProstCodec::<T, U>::raw_encoder(BufferSettings::default())
+        Staged(ProstCodec::<T, U>::raw_encoder(BufferSettings::default()))
     }
 
     fn decoder(&mut self) -> Self::Decoder {
         Strict(PhantomData)
+    }
+}
+
+/// Encodes, as a stage of the request.
+#[derive(Debug)]
+pub struct Staged<T>(ProstEncoder<T>);
+
+impl<T: Message> Encoder for Staged<T> {
+    type Item = T;
+    type Error = Status;
+
+    fn encode(&mut self, item: T, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
+        Stage::Encode.span().in_scope(|| self.0.encode(item, buffer))
+    }
+
+    fn buffer_settings(&self) -> BufferSettings {
+        self.0.buffer_settings()
     }
 }
 
@@ -51,6 +69,7 @@ impl<U: Message + Default + Name> Decoder for Strict<U> {
 
     fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<U>, Status> {
         let bytes = buffer.copy_to_bytes(buffer.remaining());
-        wire::read_message(&bytes).map(Some).map_err(|problems| status::invalid(&problems, language::of_call()))
+        let read = Stage::Decode.span().in_scope(|| wire::read_message(&bytes));
+        read.map(Some).map_err(|problems| status::invalid(&problems, language::of_call()))
     }
 }

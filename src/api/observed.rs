@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::config::{ConfigProblem, Detail, LogFormat, Origin, ProblemCode, Telemetry as Section};
+use super::config::{ConfigProblem, Detail, LogFormat, LogLevel, Origin, ProblemCode, Telemetry as Section};
 use super::telemetry::{Form, Settings};
 
 /// The settings; reads the file of headers that the section may name.
@@ -14,7 +14,7 @@ use super::telemetry::{Form, Settings};
 pub fn settings(section: &Section) -> Result<Settings, Vec<ConfigProblem>> {
     let headers = section.otlp_headers_file.as_deref().map(headers).transpose()?;
     Ok(Settings {
-        log_filter: section.log_level.as_str().to_owned(),
+        log_filter: filter(section.log_level),
         log_form: match section.log_format {
             LogFormat::Text => Form::Text,
             LogFormat::Json => Form::Json,
@@ -26,6 +26,15 @@ pub fn settings(section: &Section) -> Result<Settings, Vec<ConfigProblem>> {
         service_name: section.service_name.clone(),
         instance_id: None,
     })
+}
+
+/// The service alone speaks at the finer levels: what libraries say there is nobody's promise, and may be metadata.
+fn filter(level: LogLevel) -> String {
+    let own = level.as_str();
+    match level {
+        LogLevel::Off | LogLevel::Error | LogLevel::Warn | LogLevel::Info => own.to_owned(),
+        LogLevel::Debug | LogLevel::Trace => format!("info,arbitre={own}"),
+    }
 }
 
 /// Lines of `name: value`; empty ones and those that begin with `#` say nothing. What a line holds is never shown.

@@ -16,8 +16,8 @@ use super::clock::Flag;
 use super::config::{Config, ConfigProblem};
 use super::door::DoorLayer;
 use super::security::{Security, Sentinel};
-use super::service::Planning;
 use super::service::server::PlanningServiceServer;
+use super::service::{Desk, Planning};
 use super::solves::Solves;
 use super::telemetry::{IncidentId, Methods, Metrics, TelemetryLayer};
 use super::telltale::Telltale;
@@ -97,7 +97,7 @@ impl Server {
         let grace = Duration::try_from_secs_f64(self.config.server.grace_seconds).unwrap_or(Duration::MAX);
         let closing = close_after(leave, health, solves.clone(), leaving, grace);
         let most = self.config.limits.max_message_bytes;
-        let planning = PlanningServiceServer::new(Planning::new(&self.config, solves, self.metrics.clone()))
+        let planning = PlanningServiceServer::new(Planning(Desk::new(&self.config, solves, self.metrics.clone())))
             .accept_compressed(Gzip)
             .accept_compressed(Zstd)
             .send_compressed(Gzip)

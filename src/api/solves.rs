@@ -141,11 +141,11 @@ impl Solves {
             step_back(settings.nice);
             let watch = Teller::new(&clock, &counted, &metrics, audience);
             let done = catch_unwind(AssertUnwindSafe(|| job.run(&settings, &clock, &watch)));
-            let failed = |what: &dyn std::fmt::Display| Err(Failure::Incident(metrics.incident(what)));
+            let failed = |what| Err(Failure::Incident(metrics.incident(what)));
             let result = match done {
                 Ok(Ok(plan)) => Ok(plan),
-                Ok(Err(error)) => failed(&error),
-                Err(_) => failed(&"the search panicked"),
+                Ok(Err(_)) => failed("the engine has no plan that its referee takes"),
+                Err(_) => failed("the search panicked"),
             };
             counted.ended(outcome(&result, &clock), gap(&result));
             drop(place);
@@ -155,7 +155,10 @@ impl Solves {
         let lost = self.metrics.clone();
         match thread::Builder::new().name("solve".to_owned()).spawn(work) {
             Ok(_) => Running { answer, lost, _gone: Raised(gone) },
-            Err(error) => Running::failed(Failure::Incident(self.metrics.incident(&error)), lost),
+            Err(_) => {
+                let incident = self.metrics.incident("the system gave no thread for a search");
+                Running::failed(Failure::Incident(incident), lost)
+            }
         }
     }
 
@@ -245,7 +248,7 @@ impl Future for Running {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let polled = Pin::new(&mut self.answer).poll(cx);
-        let lost = |_| Err(Failure::Incident(self.lost.incident(&"a search ended without an answer")));
+        let lost = |_| Err(Failure::Incident(self.lost.incident("a search ended without an answer")));
         polled.map(|received| received.unwrap_or_else(lost))
     }
 }

@@ -1,7 +1,7 @@
 //! Tells the log and the metrics what happens at the door.
 
 use super::security::{Event, Reason, Sentinel};
-use super::telemetry::{Metrics, Refusal};
+use super::telemetry::{Call, Metrics, Refusal};
 
 /// Logs and counts.
 #[derive(Debug)]
@@ -14,8 +14,8 @@ impl Sentinel for Telltale {
                 self.0.refused(Refusal::Tls);
                 tracing::warn!(target: "arbitre", %peer, reason = failure.as_str(), detail, "handshake failed");
             }
-            Event::Refused { peer, certificate, method, reason, caller } => {
-                self.0.refused(kind(*reason));
+            Event::Refused { peer, certificate, method, reason, caller, beside } => {
+                self.count(kind(*reason), caller.map(|(tenant, _)| tenant), Call::of(beside));
                 let peer = peer.map(|p| p.to_string());
                 let certificate = certificate.map(|c| &c.name[..]);
                 let (tenant, name) = caller.unzip();
@@ -33,6 +33,17 @@ impl Sentinel for Telltale {
             Event::NotAccepted { error } => {
                 tracing::error!(target: "arbitre", %error, "a connection could not be accepted");
             }
+        }
+    }
+}
+
+impl Telltale {
+    /// By the call's own way, where it is watched, so that its last line says why it was turned away, and whom.
+    fn count(&self, refusal: Refusal, tenant: Option<&str>, call: Option<&Call>) {
+        let Some(call) = call else { return self.0.refused(refusal) };
+        call.refused(refusal);
+        if let Some(tenant) = tenant {
+            call.tenant_is(tenant);
         }
     }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::stream::Stream;
+use crate::api::rights::{Right, is_tenant};
 use crate::base::{Date, date};
 
 /// Plans project portfolios, with proven bounds and reasons.
@@ -46,6 +47,13 @@ pub(super) enum Command {
     Apply(ApplyArgs),
     /// Answer PPM tools over gRPC.
     Serve(ServeArgs),
+    /// Make a token for a caller of the service, and its entry for the file of tokens.
+    ///
+    /// The entry goes to standard output, as in `arbitre token ppm --tenant cd44 >> tokens.toml`; the token itself is
+    /// shown once on standard error and kept nowhere.
+    Token(TokenArgs),
+    /// Ask a server whether it serves: exit code 0 if so, 1 if not or not reached.
+    Health(HealthArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -209,4 +217,71 @@ mod tests {
         assert!(["0", "1025", "-1", "x"].into_iter().all(|bad| threads(bad).is_err()));
         assert!(day("2021-02-30").is_err());
     }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct TokenArgs {
+    /// Whose it is, as logs will call them.
+    #[arg(value_parser = name)]
+    pub name: String,
+    /// The tenant that they ask for: 1 to 64 letters, digits, dots, dashes, underscores.
+    #[arg(long, value_parser = tenant)]
+    pub tenant: String,
+    /// What they may do; each includes those before it.
+    #[arg(long, value_enum, default_values_t = [RightArg::Plan])]
+    pub right: Vec<RightArg>,
+    /// The last day on which it counts, in universal time; it never ends by default.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub expires: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum RightArg {
+    Read,
+    Plan,
+    Admin,
+}
+
+impl From<RightArg> for Right {
+    fn from(right: RightArg) -> Self {
+        match right {
+            RightArg::Read => Self::Read,
+            RightArg::Plan => Self::Plan,
+            RightArg::Admin => Self::Admin,
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct HealthArgs {
+    /// Where the server listens; https:// needs --ca.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:50051")]
+    pub address: String,
+    /// One service, such as arbitre.v1.PlanningService; the server as a whole by default.
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub service: String,
+    /// Certificates of the authority that the server's certificate has to be by, in PEM form.
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+    /// The name that the server's certificate has to bear; that of the address by default.
+    #[arg(long, value_name = "NAME", requires = "ca")]
+    pub name: Option<String>,
+    /// The certificate to show where the server asks for one, in PEM form.
+    #[arg(long, value_name = "FILE", requires = "key")]
+    pub certificate: Option<PathBuf>,
+    /// Its key, in PEM form.
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    pub key: Option<PathBuf>,
+    /// How long to wait.
+    #[arg(long, value_name = "S", value_parser = seconds, default_value = "5")]
+    pub seconds: Duration,
+}
+
+fn name(text: &str) -> Result<String, &'static str> {
+    if text.trim().is_empty() { Err("a name is needed") } else { Ok(text.to_owned()) }
+}
+
+fn tenant(text: &str) -> Result<String, &'static str> {
+    let why = "1 to 64 letters, digits, dots, dashes, underscores are a tenant's name";
+    if is_tenant(text) { Ok(text.to_owned()) } else { Err(why) }
 }

@@ -26,6 +26,10 @@ pub(super) enum Failure {
     Telemetry(StartError),
     /// The system gives no threads, or no signals.
     System(io::Error),
+    /// An address that cannot be called.
+    Address { address: String, error: tonic::transport::Error },
+    /// The system has no chance to give.
+    NoRandomness,
     /// The server does not run.
     Serve(ServeError),
     /// The engine made a plan that its referee refuses.
@@ -49,6 +53,10 @@ impl Failure {
             Self::Config(problems) => problems.iter().map(|p| p.line(lang)).collect(),
             Self::Telemetry(error) => vec![error.to_string()],
             Self::System(error) => vec![error.to_string()],
+            Self::Address { address, error } => vec![format!("{address}: {error}")],
+            Self::NoRandomness => {
+                vec![lang.pick("le système ne donne pas de hasard", "the system gives no randomness").to_owned()]
+            }
             Self::Serve(error) => vec![error.line(lang)],
             Self::Internal(error) => vec![format!("{}: {error}", lang.pick("erreur interne", "internal error"))],
         }

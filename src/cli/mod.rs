@@ -9,6 +9,7 @@ mod console;
 mod exit;
 mod expand;
 mod failure;
+mod health;
 mod interrupt;
 mod language;
 mod live;
@@ -16,6 +17,7 @@ mod load;
 mod plan;
 mod serve;
 mod stream;
+mod token;
 mod trace;
 mod validate;
 mod watch;
@@ -44,6 +46,8 @@ fn run(args: &Args) -> Exit {
         Command::Expand(a) => expand::run(a),
         Command::Apply(a) => apply::run(a),
         Command::Serve(a) => serve::run(a, lang),
+        Command::Token(a) => token::run(a, lang),
+        Command::Health(a) => health::run(a, lang),
     };
     done.unwrap_or_else(|failures| {
         console::report(&failures, lang);

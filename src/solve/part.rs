@@ -4,6 +4,9 @@ use super::exact::Plans;
 use super::instance::{Functional, Instance};
 use crate::base::{Rng, Stop};
 
+/// Who is told of the best plan with its figure, of the bound, and of the steps taken.
+pub(super) type Report<'a> = dyn Fn(Option<(f64, &Plans)>, f64, u64) + 'a;
+
 /// What a goal is solved with.
 pub(super) struct Part<'a> {
     pub instance: &'a Instance,
@@ -13,8 +16,7 @@ pub(super) struct Part<'a> {
     pub rng: Rng,
     pub stop: Until<'a>,
     pub steps: u64,
-    /// Told of the best plan with its figure, the bound and the steps taken.
-    pub report: &'a dyn Fn(Option<(f64, &Plans)>, f64, u64),
+    pub report: &'a Report<'a>,
     pub is_good_enough: &'a (dyn Fn(f64, f64) -> bool + Sync),
 }
 

@@ -37,6 +37,9 @@ const EXCHANGE: u64 = 100;
 /// evaluation of prices and as some steps.
 const GUIDE_MOVES: f64 = 1e-4;
 
+/// Who is told of the best plan with its profit, of the bound, and of the steps taken.
+pub(crate) type Report<'a> = dyn Fn(Option<(i64, &Plans)>, f64, u64) + 'a;
+
 /// When to stop, and whom to tell.
 pub(crate) struct Control<'a> {
     pub stop: &'a dyn Stop,
@@ -44,8 +47,8 @@ pub(crate) struct Control<'a> {
     pub steps: u64,
     /// Gap at which to stop, in the measure's terms.
     pub is_good_enough: &'a (dyn Fn(i64, f64) -> bool + Sync),
-    /// Told of the incumbent with its profit, the bound and the steps taken after each round.
-    pub report: &'a dyn Fn(Option<(i64, &Plans)>, f64, u64),
+    /// Told after each round.
+    pub report: &'a Report<'a>,
 }
 
 /// What came of it.

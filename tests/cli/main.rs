@@ -8,5 +8,6 @@ mod documents;
 mod expand;
 mod plan;
 mod scenario;
+mod service;
 mod streams;
 mod support;

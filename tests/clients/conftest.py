@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import grpc
 import pytest
-from arbitre.v1 import planning_pb2_grpc
+from arbitre.v1 import planning_service_pb2_grpc
 from server import Server, serving
 
 # The county's plan with its reasons, and what comes with it, is far below this.
@@ -27,5 +27,5 @@ def channel(server: Server) -> Iterator[grpc.Channel]:
 
 
 @pytest.fixture
-def stub(channel: grpc.Channel) -> planning_pb2_grpc.PlanningServiceStub:
-    return planning_pb2_grpc.PlanningServiceStub(channel)
+def stub(channel: grpc.Channel) -> planning_service_pb2_grpc.PlanningServiceStub:
+    return planning_service_pb2_grpc.PlanningServiceStub(channel)

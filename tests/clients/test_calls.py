@@ -5,7 +5,7 @@ from __future__ import annotations
 import grpc
 import pytest
 from arbitre.v1 import plan_pb2, planning_pb2
-from arbitre.v1.planning_pb2_grpc import PlanningServiceStub
+from arbitre.v1.planning_service_pb2_grpc import PlanningServiceStub
 from cases import county, county_bought, plan_county, selected, small, stream_county
 from server import Server, eventually
 

@@ -9,7 +9,7 @@ import urllib.request
 import grpc
 import pytest
 from arbitre.v1 import planning_pb2
-from arbitre.v1.planning_pb2_grpc import PlanningServiceStub
+from arbitre.v1.planning_service_pb2_grpc import PlanningServiceStub
 from cases import LONG, plan_county, stream_county
 from google.protobuf.message import Message
 from server import PATIENCE, Server, eventually, serving

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import grpc
 import pytest
 from arbitre.v1 import planning_pb2, portfolio_pb2
-from arbitre.v1.planning_pb2_grpc import PlanningServiceStub
+from arbitre.v1.planning_service_pb2_grpc import PlanningServiceStub
 from cases import plan_county, small
 from errors import Details
 from server import serving

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import grpc
 import pytest
 from arbitre.v1 import planning_pb2
-from arbitre.v1.planning_pb2_grpc import PlanningServiceStub
+from arbitre.v1.planning_service_pb2_grpc import PlanningServiceStub
 from cases import LONG, county, plan_county, stream_county
 from errors import Details
 from server import PATIENCE, Server, eventually, serving

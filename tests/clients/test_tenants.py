@@ -9,7 +9,7 @@ from pathlib import Path
 import grpc
 import pytest
 from arbitre.v1 import planning_pb2
-from arbitre.v1.planning_pb2_grpc import PlanningServiceStub
+from arbitre.v1.planning_service_pb2_grpc import PlanningServiceStub
 from cases import LONG, plan_county, small, stream_county
 from errors import Details
 from server import PATIENCE, Server, eventually, serving

@@ -42,7 +42,7 @@ const APART: [(&str, &str, &[&str]); 2] = [
 ];
 
 /// Crates and modules of others that a layer may not name, and why.
-const FOREIGN: [(&[&str], &[&str], &str); 3] = [
+const FOREIGN: [(&[&str], &[&str], &str); 4] = [
     (
         &["base/", "model/", "plan/", "check/", "solve/", "scenario/", "explain/", "arbitrate/"],
         &["prost", "prost_reflect", "prost_types", "pbjson", "pbjson_types"],
@@ -54,6 +54,24 @@ const FOREIGN: [(&[&str], &[&str], &str); 3] = [
         "the engine has no clock, no I/O and no serde",
     ),
     (&["base/", "model/", "plan/", "check/"], &["rayon"], "threads begin in the engine"),
+    (
+        &[
+            "base/",
+            "model/",
+            "plan/",
+            "check/",
+            "solve/",
+            "scenario/",
+            "explain/",
+            "arbitrate/",
+            "wire/",
+            "job/",
+            "report/",
+            "exchange/",
+        ],
+        &["tokio", "tonic", "tower", "http", "axum", "rustls", "tracing", "opentelemetry"],
+        "nothing below api knows of the network or of telemetry",
+    ),
 ];
 
 /// Every import that points up or sideways, or at something that is kept apart.

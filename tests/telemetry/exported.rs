@@ -67,19 +67,6 @@ async fn the_caller_may_decide_that_nothing_is_traced() {
 }
 
 #[tokio::test]
-async fn a_collector_that_is_away_harms_nothing_and_is_told_of_once() {
-    let gone = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
-    let server = server(&exporting_to(&gone.to_string())).await;
-    check(&server).await;
-    check(&server).await;
-    let Server { telemetry, log, .. } = server;
-    telemetry.shutdown().await;
-    let told = log.await_lines("the collector does not take telemetry", 1).await;
-    assert!(told.iter().all(|line| line["level"] == "WARN") && told.len() <= 2, "{told:?}");
-    assert!(!log.text().contains("the-key"));
-}
-
-#[tokio::test]
 async fn a_collector_that_never_answers_does_not_hold_the_server_up() {
     // It is listened to, so that connections are made, and nobody reads from them.
     let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");

@@ -32,7 +32,33 @@ pub fn variable(key: &str) -> String {
     format!("{PREFIX}{}", key.replace('.', "_").to_uppercase())
 }
 
-pub(super) fn load(
+impl Config {
+    /// The configuration of a file, of an environment's `ARBITRE_*` over it, and of defaults below it; or everything
+    /// that is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// With every problem that was found, those between keys included.
+    pub fn load(path: Option<&Path>, env: impl Iterator<Item = (String, String)>) -> Result<Self, Vec<ConfigProblem>> {
+        Self::load_with(path, env, &[]).map(|(config, _)| config)
+    }
+
+    /// Like [`load`](Self::load), with keys that flags of the command line set over all others, as `(flag, key, value)`:
+    /// `("--listen", "server.listen", "[::1]:0")`. Says besides where each key that was set has its value from.
+    ///
+    /// # Errors
+    ///
+    /// With every problem that was found, those between keys included.
+    pub fn load_with(
+        path: Option<&Path>,
+        env: impl Iterator<Item = (String, String)>,
+        flags: &[(&'static str, &str, String)],
+    ) -> Result<(Self, Origins), Vec<ConfigProblem>> {
+        load(path, env, flags)
+    }
+}
+
+fn load(
     path: Option<&Path>,
     env: impl Iterator<Item = (String, String)>,
     flags: &[(&'static str, &str, String)],

@@ -31,8 +31,6 @@ pub use telemetry::{LogFormat, LogLevel, Telemetry};
 pub use tls::Tls;
 pub use web::Web;
 
-use std::path::Path;
-
 use key::{Section, Visitor};
 
 /// The configuration of `arbitre serve`.
@@ -55,40 +53,6 @@ pub struct Config {
 }
 
 impl Config {
-    /// The configuration of a file, of an environment's `ARBITRE_*` over it, and of defaults below it; or everything
-    /// that is wrong with it.
-    ///
-    /// # Errors
-    ///
-    /// With every problem that was found, those between keys included.
-    pub fn load(path: Option<&Path>, env: impl Iterator<Item = (String, String)>) -> Result<Self, Vec<ConfigProblem>> {
-        Self::load_with(path, env, &[]).map(|(config, _)| config)
-    }
-
-    /// Like [`load`](Self::load), with keys that flags of the command line set over all others, as `(flag, key, value)`:
-    /// `("--listen", "server.listen", "[::1]:0")`. Says besides where each key that was set has its value from.
-    ///
-    /// # Errors
-    ///
-    /// With every problem that was found, those between keys included.
-    pub fn load_with(
-        path: Option<&Path>,
-        env: impl Iterator<Item = (String, String)>,
-        flags: &[(&'static str, &str, String)],
-    ) -> Result<(Self, Origins), Vec<ConfigProblem>> {
-        load::load(path, env, flags)
-    }
-
-    /// The names of all keys, as `section.key`.
-    pub fn keys() -> Vec<String> {
-        show::keys()
-    }
-
-    /// The configuration as it is in force, as a file of its own, with where each value comes from.
-    pub fn effective(&self, origins: &Origins) -> String {
-        show::effective(self, origins)
-    }
-
     /// Whether the server is reached from this machine alone.
     pub fn is_local(&self) -> bool {
         self.server.listen.ip().to_canonical().is_loopback()

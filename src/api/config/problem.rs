@@ -15,7 +15,7 @@ pub struct ConfigProblem {
     /// The key, as `section.key`; empty for a file as a whole.
     pub key: String,
     /// The value found, as text. Empty where there is none, or where it might be a secret.
-    pub value: String,
+    pub value: Box<str>,
     /// What else the sentence needs.
     pub detail: Detail,
 }
@@ -128,7 +128,7 @@ codes! {
 
 impl ConfigProblem {
     /// A problem with a key's value.
-    pub fn new(code: ProblemCode, origin: Origin, key: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(code: ProblemCode, origin: Origin, key: impl Into<String>, value: impl Into<Box<str>>) -> Self {
         Self { code, origin, key: key.into(), value: value.into(), detail: Detail::None }
     }
 

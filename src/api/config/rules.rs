@@ -33,9 +33,11 @@ impl Rules<'_> {
         }
     }
 
-    /// `key` is set only where `other` is.
+    /// `key` is set only where `other` is. That it lacks a third key as well is told beside.
     fn together(&mut self, key: (&str, bool), other: (&str, bool)) {
-        if key.1 && !other.1 && !self.wrong(&[key.0, other.0]) {
+        let is_otherwise_wrong =
+            |p: &ConfigProblem| p.code != ProblemCode::Alone && [key.0, other.0].contains(&&p.key[..]);
+        if key.1 && !other.1 && !self.problems.iter().any(is_otherwise_wrong) {
             self.add(ProblemCode::Alone, key.0, "", Detail::Text(other.0.to_owned()));
         }
     }

@@ -5,16 +5,20 @@ use super::value::Value;
 use super::{Config, Origin, Origins};
 use crate::base::Lang;
 
-pub(super) fn effective(config: &Config, origins: &Origins) -> String {
-    let mut printer = Printer { origins, section: "", text: String::new() };
-    config.clone().visit(&mut printer);
-    printer.text
-}
+impl Config {
+    /// The names of all keys, as `section.key`.
+    pub fn keys() -> Vec<String> {
+        let mut list = List { section: "", keys: Vec::new() };
+        Self::default().visit(&mut list);
+        list.keys
+    }
 
-pub(super) fn keys() -> Vec<String> {
-    let mut list = List { section: "", keys: Vec::new() };
-    Config::default().visit(&mut list);
-    list.keys
+    /// The configuration as it is in force, as a file of its own, with where each value comes from.
+    pub fn effective(&self, origins: &Origins) -> String {
+        let mut printer = Printer { origins, section: "", text: String::new() };
+        self.clone().visit(&mut printer);
+        printer.text
+    }
 }
 
 struct Printer<'a> {

@@ -36,34 +36,36 @@ fn load(files: &[File], contents: &[Vec<u8>], required: bool) -> Result<ServerCo
     let private = private_key(key.0, key.1);
     let verifier = of("tls.client_authorities").map(|(file, pem)| verifier(file, pem, required)).transpose();
     match (chain, private, verifier) {
-        (Ok(chain), Ok(private), Ok(verifier)) => {
-            server(chain, private, verifier).map_err(|e| vec![certificate.0.problem(ProblemCode::BadCertificate, e)])
+        (Ok(chain), Ok(private), Ok(verifier)) => server(chain, private, verifier).map_err(|e| bad(certificate.0, e)),
+        (chain, private, verifier) => {
+            Err([chain.err(), private.err(), verifier.err()].into_iter().flatten().flatten().collect())
         }
-        (chain, private, verifier) => Err(chain.err().into_iter().chain(private.err()).chain(verifier.err()).collect()),
     }
 }
 
-fn certificates(file: &File, pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, ConfigProblem> {
-    let bad = |e: String| file.problem(ProblemCode::BadCertificate, e);
+fn bad(file: &File, what: impl ToString) -> Vec<ConfigProblem> {
+    vec![file.problem(ProblemCode::BadCertificate, what)]
+}
+
+fn certificates(file: &File, pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Vec<ConfigProblem>> {
     let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
-    let chain = chain.map_err(|e| bad(e.to_string()))?;
-    if chain.is_empty() { Err(bad("no CERTIFICATE section".to_owned())) } else { Ok(chain) }
+    let chain = chain.map_err(|e| bad(file, e))?;
+    if chain.is_empty() { Err(bad(file, "no CERTIFICATE section")) } else { Ok(chain) }
 }
 
-fn private_key(file: &File, pem: &[u8]) -> Result<PrivateKeyDer<'static>, ConfigProblem> {
+fn private_key(file: &File, pem: &[u8]) -> Result<PrivateKeyDer<'static>, Vec<ConfigProblem>> {
     // The library's words name sections and lengths, never contents.
-    PrivateKeyDer::from_pem_slice(pem).map_err(|e| file.problem(ProblemCode::BadCertificate, e))
+    PrivateKeyDer::from_pem_slice(pem).map_err(|e| bad(file, e))
 }
 
-fn verifier(file: &File, pem: &[u8], required: bool) -> Result<Arc<dyn ClientCertVerifier>, ConfigProblem> {
-    let bad = |e: String| file.problem(ProblemCode::BadCertificate, e);
+fn verifier(file: &File, pem: &[u8], required: bool) -> Result<Arc<dyn ClientCertVerifier>, Vec<ConfigProblem>> {
     let mut roots = RootCertStore::empty();
     for authority in certificates(file, pem)? {
-        roots.add(authority).map_err(|e| bad(e.to_string()))?;
+        roots.add(authority).map_err(|e| bad(file, e))?;
     }
     let builder = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::new(ring::default_provider()));
     let builder = if required { builder } else { builder.allow_unauthenticated() };
-    builder.build().map_err(|e| bad(e.to_string()))
+    builder.build().map_err(|e| bad(file, e))
 }
 
 /// Fails if the key is not the certificate's.

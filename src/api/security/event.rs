@@ -3,6 +3,8 @@
 use std::io;
 use std::net::SocketAddr;
 
+use http::Extensions;
+
 use super::reason::Reason;
 use super::subject::Subject;
 use crate::api::config::ConfigProblem;
@@ -38,6 +40,8 @@ pub enum Event<'a> {
         reason: Reason,
         /// The caller's tenant and name, where they are proven.
         caller: Option<(&'a str, &'a str)>,
+        /// What others have put beside the request.
+        beside: &'a Extensions,
     },
     /// Files were read anew, and what they hold is in force.
     Reloaded {

@@ -47,6 +47,7 @@ impl GateLayer {
             method: &method(request),
             reason: refusal.reason,
             caller: refusal.caller.as_ref().map(|caller| (&*caller.tenant, &*caller.name)),
+            beside: request.extensions(),
         });
     }
 }

@@ -61,7 +61,10 @@ fn failure_of(cause: &Error) -> HandshakeFailure {
 
 fn incompatible(why: &PeerIncompatible) -> HandshakeFailure {
     match why {
-        PeerIncompatible::SupportedVersionsExtensionRequired
+        // The extension came with TLS 1.2: who leaves it out speaks nothing newer than 1.1, and is refused for that
+        // before its version is looked at.
+        PeerIncompatible::SignatureAlgorithmsExtensionRequired
+        | PeerIncompatible::SupportedVersionsExtensionRequired
         | PeerIncompatible::Tls12NotOffered
         | PeerIncompatible::Tls12NotOfferedOrEnabled => HandshakeFailure::OldVersion,
         _ => HandshakeFailure::NothingInCommon,

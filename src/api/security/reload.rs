@@ -30,8 +30,8 @@ impl File {
         ConfigProblem::new(code, origin, self.key, "").with(Detail::Text(detail.to_string()))
     }
 
-    fn read(&self) -> Result<Vec<u8>, ConfigProblem> {
-        std::fs::read(&self.path).map_err(|e| self.problem(ProblemCode::Unreadable, e))
+    fn read(&self) -> Result<Vec<u8>, Box<ConfigProblem>> {
+        std::fs::read(&self.path).map_err(|e| Box::new(self.problem(ProblemCode::Unreadable, e)))
     }
 }
 
@@ -103,7 +103,7 @@ fn read(files: &[File]) -> Result<Vec<Vec<u8>>, Vec<ConfigProblem>> {
     if problems.is_empty() {
         Ok(contents.into_iter().flatten().collect())
     } else {
-        Err(problems.into_iter().filter_map(Result::err).collect())
+        Err(problems.into_iter().filter_map(Result::err).map(|problem| *problem).collect())
     }
 }
 

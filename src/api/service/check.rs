@@ -2,6 +2,7 @@
 
 use crate::api::case::{Case, Objection};
 use crate::api::config::Limits;
+use crate::api::telemetry::Stage;
 use crate::base::Lang;
 use crate::check::{self, Claims};
 use crate::wire::{self, v1};
@@ -16,7 +17,9 @@ pub(super) fn answer(
     let case = Case::new(asked.subject, limits)?;
     let baseline = case.baseline(&asked.decided);
     let claims = if asked.ignore_claims { Claims::Ignored } else { Claims::Checked };
-    let verdict = check::check(&case.portfolio, baseline.as_ref(), &asked.plan, claims);
-    let completed = check::complete(&case.portfolio, baseline.as_ref(), asked.plan);
+    let (verdict, completed) = Stage::Check.span().in_scope(|| {
+        let verdict = check::check(&case.portfolio, baseline.as_ref(), &asked.plan, claims);
+        (verdict, check::complete(&case.portfolio, baseline.as_ref(), asked.plan))
+    });
     Ok(wire::verdict_message(&verdict, &completed, lang))
 }

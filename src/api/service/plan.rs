@@ -7,7 +7,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 use tracing::Instrument;
 
-use super::{Planning, failure};
+use super::desk::{Desk, failure};
 use crate::api::caller::Call;
 use crate::api::case::{Case, Objection};
 use crate::api::config::Limits;
@@ -29,25 +29,22 @@ pub(super) type Events = ReceiverStream<Result<v1::StreamPlanResponse, Status>>;
 
 /// Plan.
 pub(super) async fn unary(
-    service: &Planning,
+    desk: &Desk,
     request: Request<v1::PlanRequest>,
 ) -> Result<Response<v1::PlanResponse>, Status> {
     let call = Call::of(&request);
-    let running = begin(service, &call, request.into_inner(), wire::read_plan_request, None).await?;
+    let running = begin(desk, &call, request.into_inner(), wire::read_plan_request, None).await?;
     let plan = running.await.map_err(|f| failure(&f, call.lang))?;
     Ok(Response::new(v1::PlanResponse { plan: Some(plan) }))
 }
 
 /// StreamPlan.
-pub(super) async fn stream(
-    service: &Planning,
-    request: Request<v1::StreamPlanRequest>,
-) -> Result<Response<Events>, Status> {
+pub(super) async fn stream(desk: &Desk, request: Request<v1::StreamPlanRequest>) -> Result<Response<Events>, Status> {
     let call = Call::of(&request);
     let asked = request.into_inner();
     let audience = Audience { mailbox: Arc::default(), wants_plans: asked.incumbents };
     let mailbox = Arc::clone(&audience.mailbox);
-    let running = begin(service, &call, asked, wire::read_stream_plan_request, Some(audience)).await?;
+    let running = begin(desk, &call, asked, wire::read_stream_plan_request, Some(audience)).await?;
     let (sender, receiver) = mpsc::channel(EVENTS);
     tokio::spawn(relay(running, mailbox, sender, call.lang).in_current_span());
     Ok(Response::new(ReceiverStream::new(receiver)))
@@ -55,22 +52,21 @@ pub(super) async fn stream(
 
 /// Looks at what is asked, waits for a place, begins.
 async fn begin<R: Send + 'static>(
-    service: &Planning,
+    desk: &Desk,
     call: &Call,
     request: R,
     read: fn(R) -> Result<Order, Vec<Problem>>,
     audience: Option<Audience>,
 ) -> Result<Running, Status> {
-    let parts = &service.0;
-    if let Some(refusal) = parts.solves.refuses(&call.tenant) {
+    if let Some(refusal) = desk.solves().refuses(&call.tenant) {
         call.refused(refusal.into());
         return Err(failure(&Failure::Refused(refusal), call.lang));
     }
-    let (bounds, asked) = (parts.limits.clone(), call.clone());
-    let job = service.aside(&parts.intake, call, move || job(read(request)?, &bounds, &asked)).await?;
-    let entered = parts.solves.enter(&call.tenant).instrument(Stage::Queue.span()).await;
+    let (bounds, asked) = (desk.limits().clone(), call.clone());
+    let job = desk.take_in(call, move || job(read(request)?, &bounds, &asked)).await?;
+    let entered = desk.solves().enter(&call.tenant).instrument(Stage::Queue.span()).await;
     let seat = entered.map_err(|f| failure(&f, call.lang))?;
-    Ok(parts.solves.start(seat, job, audience))
+    Ok(desk.solves().start(seat, job, audience))
 }
 
 fn job(order: Order, bounds: &Limits, call: &Call) -> Result<Job, Objection> {

@@ -28,10 +28,11 @@ impl fmt::Display for IncidentId {
 }
 
 impl Metrics {
-    /// Logs and counts an error of the program's own. The text goes into the log: it must hold nothing of a portfolio.
-    pub fn incident(&self, what: &dyn fmt::Display) -> IncidentId {
+    /// Logs and counts an error of the program's own. The log gets words that stand in the source and no others: what
+    /// errors and panics say at run time may quote a portfolio.
+    pub fn incident(&self, what: &'static str) -> IncidentId {
         let id = IncidentId::random();
-        tracing::error!(target: "arbitre", incident = id.as_str(), cause = %what, "internal error");
+        tracing::error!(target: "arbitre", incident = id.as_str(), cause = what, "internal error");
         self.incident_counted();
         id
     }

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::{self, PanicHookInfo};
 
 /// Lets panics be logged instead of printed. What a panic says may quote a portfolio where it was put together at run
-/// time: then only the place is logged, and the text for those who ask for `arbitre::panic=trace`.
+/// time: then only the place is logged.
 pub(super) fn log_them() {
     panic::set_hook(Box::new(log));
 }
@@ -14,9 +14,6 @@ fn log(info: &PanicHookInfo<'_>) {
     let thread = std::thread::current();
     let said = literal(info.payload()).unwrap_or("(withheld)");
     tracing::error!(target: "arbitre::panic", place, thread = thread.name(), said, "panic");
-    if let Some(text) = info.payload().downcast_ref::<String>() {
-        tracing::trace!(target: "arbitre::panic", place, text, "panic's text");
-    }
 }
 
 /// What a panic says, if it stands so in the source.

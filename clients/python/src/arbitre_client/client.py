@@ -11,7 +11,7 @@ from typing import TypeVar
 import grpc
 
 from arbitre.v1 import plan_pb2, planning_pb2, portfolio_pb2, scenario_pb2
-from arbitre.v1.planning_pb2_grpc import PlanningServiceStub
+from arbitre.v1.planning_service_pb2_grpc import PlanningServiceStub
 
 from .errors import ArbitreError, Busy, Details, of_call
 from .patience import Patience

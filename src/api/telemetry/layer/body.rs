@@ -67,7 +67,7 @@ impl Sent {
     /// A panic of what makes the stream ends it like any error: by trailers.
     fn after_panic(&mut self) -> Polled {
         self.panicked = true;
-        let status = (self.on_panic)(&self.call.metrics().incident(&"a panic while a stream was being written"));
+        let status = (self.on_panic)(&self.call.metrics().incident("a panic while a stream was being written"));
         self.call.ended(status.code());
         let mut trailers = HeaderMap::new();
         Poll::Ready(Some(status.add_header(&mut trailers).map(|()| Frame::trailers(trailers))))

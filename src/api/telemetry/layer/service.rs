@@ -188,7 +188,7 @@ where
 }
 
 fn panicked(call: &Call, on_panic: OnPanic) -> Response<Body> {
-    let status = on_panic(&call.metrics().incident(&"a panic while a request was being answered"));
+    let status = on_panic(&call.metrics().incident("a panic while a request was being answered"));
     call.ended(status.code());
     status.into_http()
 }
