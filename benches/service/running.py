@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "tests" / "clients"))
 
 import grpc  # noqa: E402
 from arbitre.v1 import planning_pb2  # noqa: E402
-from arbitre.v1.planning_pb2_grpc import PlanningServiceStub  # noqa: E402
+from arbitre.v1.planning_service_pb2_grpc import PlanningServiceStub  # noqa: E402
 from cases import LONG, county, plan_county, stream_county  # noqa: E402
 from errors import Details  # noqa: E402
 from server import Server, eventually, serving  # noqa: E402

@@ -40,12 +40,11 @@ def generate(proto: Path, out: Path) -> None:
     for folder in (package, package / "v1"):
         (folder / "__init__.py").write_text('"""Generated from proto/."""\n', encoding="utf-8")
         (folder / "py.typed").touch()
-    # Of the files that hold no service, only the messages are worth shipping.
-    for file in files:
-        name = Path(file).stem
-        if name != "planning":
-            for suffix in (".py", ".pyi"):
-                (package / "v1" / f"{name}_pb2_grpc{suffix}").unlink(missing_ok=True)
+    # Of files without a service, only the messages are worth shipping.
+    for file in (package / "v1").glob("*_pb2_grpc.py"):
+        if "class " not in file.read_text(encoding="utf-8"):
+            file.unlink()
+            file.with_suffix(".pyi").unlink()
 
 
 def plugin(name: str) -> str:
