@@ -1,5 +1,6 @@
 """Measures the running program as callers see it: ValidatePortfolio beside 200 callers that plan, what memory they
 leave, and how soon a search ends that nobody waits for. Run by `make bench-service`.
+
 Callers are another process, so that their work is not this one's. What is compared is measured in one run: on a machine
 with other work to do, look at the ratios.
 """

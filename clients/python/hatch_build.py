@@ -18,9 +18,7 @@ class Generate(BuildHookInterface):
         root = Path(self.root)
         # In a clone of the repository, or in a source distribution.
         places = [root / "../../proto", root / "proto"]
-        proto = next(
-            (place.resolve() for place in places if (place / "arbitre/v1/planning_service.proto").is_file()), None
-        )
+        proto = next((place.resolve() for place in places if (place / "arbitre/v1/planning.proto").is_file()), None)
         if proto is None:
             raise FileNotFoundError(f"no proto/ beside {root}: build the package within a clone of the repository")
         generate(proto, root / "src")
@@ -42,12 +40,11 @@ def generate(proto: Path, out: Path) -> None:
     for folder in (package, package / "v1"):
         (folder / "__init__.py").write_text('"""Generated from proto/."""\n', encoding="utf-8")
         (folder / "py.typed").touch()
-    # Of the files that hold no service, only the messages are worth shipping.
-    for file in files:
-        name, text = Path(file).stem, Path(file).read_text(encoding="utf-8")
-        if "\nservice " not in text:
-            for suffix in (".py", ".pyi"):
-                (package / "v1" / f"{name}_pb2_grpc{suffix}").unlink(missing_ok=True)
+    # Of files without a service, only the messages are worth shipping.
+    for file in (package / "v1").glob("*_pb2_grpc.py"):
+        if "class " not in file.read_text(encoding="utf-8"):
+            file.unlink()
+            file.with_suffix(".pyi").unlink()
 
 
 def plugin(name: str) -> str:
