@@ -5,6 +5,7 @@ mod apply;
 mod args;
 mod check;
 mod clock;
+mod compare;
 mod console;
 mod exit;
 mod expand;
@@ -15,6 +16,7 @@ mod live;
 mod load;
 mod plan;
 mod serve;
+mod shared;
 mod stream;
 mod trace;
 mod validate;
@@ -43,6 +45,7 @@ fn run(args: &Args) -> Exit {
         Command::Validate(a) => validate::run(a, lang),
         Command::Expand(a) => expand::run(a),
         Command::Apply(a) => apply::run(a),
+        Command::Compare(a) => compare::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),
     };
     done.unwrap_or_else(|failures| {

@@ -22,7 +22,7 @@ pub use finding::Finding;
 
 use crate::base::{Lang, ProjectId, Stop};
 use crate::model::{Portfolio, Project};
-use crate::plan::{Baseline, Plan};
+use crate::plan::{Baseline, Plan, Reason};
 use crate::solve::Prices;
 use inquest::Inquest;
 
@@ -46,6 +46,25 @@ pub fn explain(
         }
     }
     plan
+}
+
+/// Why each of these projects of the plan does not end by a period (the one after its last) that it ends after, as reasons
+/// in the order asked. None for a project that is out or would end by then beside the rest of the plan, and where that is
+/// not settled.
+pub fn why_not_by(
+    portfolio: &Portfolio,
+    baseline: Option<&Baseline>,
+    plan: &Plan,
+    asked: &[(ProjectId, usize)],
+    lang: Lang,
+    stop: &dyn Stop,
+) -> Vec<Vec<Reason>> {
+    let inquest = Inquest::new(portfolio, baseline, plan, &Prices::default());
+    let of = |(project, end): &(ProjectId, usize)| {
+        let finding = if stop.stop() { None } else { late::by(&inquest, *project, *end) };
+        finding.map(|f| reason::reasons(portfolio, &f, lang)).unwrap_or_default()
+    };
+    asked.par_iter().map(of).collect()
 }
 
 /// What there is to say of each project, in the portfolio's order: at least one finding for each that is out of a plan.

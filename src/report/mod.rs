@@ -1,6 +1,7 @@
 //! A plan in words: what a projects office reads after a solve. Knows the portfolio and the plan, nothing of how they
 //! were read or made, and takes nothing in the plan for granted.
 
+mod comparison;
 mod frameworks;
 mod funds;
 mod late;
@@ -14,6 +15,7 @@ mod tests;
 mod why;
 mod words;
 
+pub use comparison::{comparison, outcome_line, scenario_name};
 pub use words::{measure, status};
 
 pub use crate::base::number::{decimal, percent, whole};
