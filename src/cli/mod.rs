@@ -3,6 +3,7 @@
 
 mod apply;
 mod args;
+mod axis;
 mod check;
 mod clock;
 mod compare;
@@ -10,6 +11,7 @@ mod console;
 mod exit;
 mod expand;
 mod failure;
+mod frontier;
 mod interrupt;
 mod language;
 mod live;
@@ -46,6 +48,7 @@ fn run(args: &Args) -> Exit {
         Command::Expand(a) => expand::run(a),
         Command::Apply(a) => apply::run(a),
         Command::Compare(a) => compare::run(a, lang),
+        Command::Frontier(a) => frontier::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),
     };
     done.unwrap_or_else(|failures| {

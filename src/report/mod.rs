@@ -3,6 +3,7 @@
 
 mod comparison;
 mod frameworks;
+mod frontier;
 mod funds;
 mod late;
 mod left_out;
@@ -16,6 +17,7 @@ mod why;
 mod words;
 
 pub use comparison::{comparison, outcome_line, scenario_name};
+pub use frontier::frontier;
 pub use words::{measure, status};
 
 pub use crate::base::number::{decimal, percent, whole};

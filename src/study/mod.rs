@@ -8,9 +8,11 @@ mod task;
 mod together;
 
 mod compare;
+mod frontier;
 
 pub use case::{Case, Decided, Prepared, cases};
 pub use compare::*;
+pub use frontier::{Axis, Exploration, Frontier, FrontierError, FrontierPoint, explore};
 pub use together::{Planned, plan_all};
 pub use watch::{Unwatched, Watch};
 

@@ -3,6 +3,7 @@
 
 mod binary;
 mod comparison;
+mod frontier;
 mod json;
 mod messages;
 mod plan;
@@ -13,6 +14,7 @@ mod scenario;
 mod schema;
 
 pub use comparison::comparison_message;
+pub use frontier::{frontier_message, frontier_point_message};
 pub use messages::{DESCRIPTORS, v1};
 pub use planning::{
     Check, Decided, Order, Subject, Wishes, plan_message, portfolio_message, problem_message, progress_message,
@@ -21,5 +23,5 @@ pub use planning::{
 };
 pub use read::{
     Form, plan_to_bytes, portfolio_to_bytes, read_message, read_plan, read_portfolio, read_scenario, write_comparison,
-    write_plan, write_portfolio,
+    write_frontier, write_plan, write_portfolio,
 };

@@ -11,7 +11,7 @@ use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::{Problem, ProblemCode};
 use crate::plan::Plan;
-use crate::study::Comparison;
+use crate::study::{Comparison, Frontier};
 
 const PORTFOLIO: &str = "arbitre.v1.Portfolio";
 const PLAN: &str = "arbitre.v1.Plan";
@@ -64,6 +64,11 @@ pub fn write_plan(plan: &Plan) -> String {
 /// The comparison as JSON; problems are in that language.
 pub fn write_comparison(comparison: &Comparison, lang: Lang) -> String {
     json(&super::comparison::comparison_message(comparison, lang))
+}
+
+/// The frontier as JSON, of the portfolio that the scenario of that id made.
+pub fn write_frontier(frontier: &Frontier, scenario: &str) -> String {
+    json(&super::frontier::frontier_message(frontier, scenario))
 }
 
 /// The portfolio in binary.

@@ -40,11 +40,16 @@ fn change(c: v1::change::Change) -> ChangeDraft {
 }
 
 pub(super) fn message(d: &ScenarioDraft) -> v1::Scenario {
-    let changes = d.changes.iter().map(|c| v1::Change { change: c.as_ref().map(change_message) }).collect();
+    let change = |c: &Option<ChangeDraft>| c.as_ref().map_or_else(v1::Change::default, change_message);
+    let changes = d.changes.iter().map(change).collect();
     v1::Scenario { id: d.id.clone(), name: d.name.clone(), description: d.description.clone(), changes }
 }
 
-fn change_message(c: &ChangeDraft) -> v1::change::Change {
+pub(super) fn change_message(c: &ChangeDraft) -> v1::Change {
+    v1::Change { change: Some(kind_message(c)) }
+}
+
+fn kind_message(c: &ChangeDraft) -> v1::change::Change {
     use v1::change::Change as C;
     match c {
         ChangeDraft::SetSourcingRule { rule, enabled } => {
