@@ -19,7 +19,7 @@ use crate::model::draft::scenario::ScenarioDraft;
 use crate::plan::{Plan, PlanStatus};
 use crate::report;
 use crate::solve::{self, InternalError, Options};
-use crate::study::{self, Case, Comparison, Decided};
+use crate::study::{self, Case, Comparison, Decided, Proposing, Slice};
 use crate::wire;
 
 /// How long to search for each scenario if nothing is said.
@@ -32,11 +32,16 @@ struct Work {
     decided: Option<Plan>,
 }
 
+impl Work {
+    fn decided(&self, args: &CompareArgs) -> Decided<'_> {
+        Decided { plan: self.decided.as_ref(), frozen_until: args.decided.frozen_until }
+    }
+}
+
 /// Plans the scenarios, and writes their plans and what they come to side by side.
 pub(super) fn run(args: &CompareArgs, lang: Lang) -> Result<Exit, Vec<Failure>> {
     let work = read(args)?;
-    let decided = Decided { plan: work.decided.as_ref(), frozen_until: args.decided.frozen_until };
-    let cases = study::cases(&work.draft, &work.scenarios, &decided);
+    let cases = study::cases(&work.draft, &work.scenarios, &work.decided(args));
     if let Some(folder) = &args.out {
         fs::create_dir_all(folder).map_err(|error| Stream::File(folder.clone()).failure(error))?;
     }
@@ -75,12 +80,19 @@ fn compare(work: &Work, cases: &[Case], args: &CompareArgs, lang: Lang) -> Resul
         seed: args.seed,
         threads: args.threads.map(usize::from),
     };
-    let clock = Clock::start(shared::limit(&args.budget, EACH, cases.len()), interrupted);
-    let names = cases.iter().map(|c| report::scenario_name(&c.scenario, lang)).collect();
+    // A proposal has a third of a scenario's time.
+    let parts = 3 * cases.len() + args.propose;
+    let clock = Clock::start(shared::limit(&args.budget, EACH / 3, parts), interrupted);
+    let mut names: Vec<String> = cases.iter().map(|c| report::scenario_name(&c.scenario, lang)).collect();
+    names.extend((1..=args.propose).map(|i| format!("{i}/{}", args.propose)));
     let watch = Shared::new(&clock, &args.budget, names, lang);
     let search = || -> Result<Comparison, InternalError> {
-        let planned = study::plan_all(cases, &options, watch.clock(), &watch)?;
-        solve::on_threads(options.threads, || study::compare(&work.draft.id, cases, &planned, lang, &Never))
+        let own = Slice::of_rest(watch.clock(), 3.0 * cases.len() as f64 / parts as f64);
+        let planned = study::plan_all(cases, &options, &own, &watch)?;
+        let asked = Proposing { count: args.propose, decided: work.decided(args), lang };
+        let proposals = study::propose(cases, &planned, &asked, &options, watch.clock(), &watch)?;
+        let compare = || study::compare(&work.draft.id, cases, &planned, lang, &Never);
+        Ok(Comparison { proposals, ..solve::on_threads(options.threads, compare)? })
     };
     watch.shown(search).map_err(Failure::Internal)
 }
@@ -88,10 +100,9 @@ fn compare(work: &Work, cases: &[Case], args: &CompareArgs, lang: Lang) -> Resul
 /// The comparison and the plans that there are.
 fn write(folder: &Path, comparison: &Comparison, lang: Lang) -> Result<(), Failure> {
     let mut taken = BTreeSet::new();
-    for scenario in &comparison.scenarios {
-        let Some(plan) = &scenario.plan else { continue };
-        let id = if scenario.scenario.id.is_empty() { "base" } else { &scenario.scenario.id };
-        let name = file_name(id, &mut taken);
+    let scenarios = comparison.scenarios.iter().filter_map(|s| Some((&s.scenario.id, s.plan.as_ref()?)));
+    for (id, plan) in scenarios.chain(comparison.proposals.iter().map(|p| (&p.scenario.id, &p.plan))) {
+        let name = file_name(if id.is_empty() { "base" } else { id }, &mut taken);
         Stream::File(folder.join(name)).write(wire::write_plan(plan).as_bytes())?;
     }
     let comparison = wire::write_comparison(comparison, lang);

@@ -3,7 +3,8 @@
 use crate::base::Stop;
 
 /// Stops at a share of the whole budget, or when the whole does.
-pub(super) struct Slice<'a> {
+#[allow(missing_debug_implementations)]
+pub struct Slice<'a> {
     stop: &'a dyn Stop,
     from: f64,
     to: f64,
@@ -11,7 +12,7 @@ pub(super) struct Slice<'a> {
 
 impl<'a> Slice<'a> {
     /// From now on, `share` of what is left.
-    pub(super) fn of_rest(stop: &'a dyn Stop, share: f64) -> Self {
+    pub fn of_rest(stop: &'a dyn Stop, share: f64) -> Self {
         let from = stop.spent();
         // All that is left ends with the whole: no rounding may cut it short.
         let to = if share >= 1.0 { f64::INFINITY } else { from + (1.0 - from) * share };

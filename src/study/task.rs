@@ -10,6 +10,9 @@ use crate::solve::{self, Answer, InternalError, Limit, Observer, Options, Prices
 /// Figures that differ by less than this share of them are the same.
 const SAME: f64 = 1e-9;
 
+/// Plans that a search makes use of at most.
+const STREAMS: usize = 4;
+
 /// A question and its best answer so far.
 pub(super) struct Task<'a> {
     pub number: usize,
@@ -60,7 +63,10 @@ impl<'a> Task<'a> {
         let began = part.watch.seconds();
         let question = Question { portfolio: self.portfolio, baseline: self.baseline, hint: self.plan() };
         let own = self.answer.as_ref().map(|a| &a.prices).filter(|prices| !prices.pools.is_empty());
-        let start = Start { hints, prices: own.or(prices), limits: &self.limits };
+        // What is known already is the best place to begin for streams that no other plan is left for.
+        let spare = self.plan().into_iter().cycle();
+        let hints: Vec<&Plan> = hints.iter().copied().chain(spare.take(STREAMS)).take(STREAMS).collect();
+        let start = Start { hints: &hints, prices: own.or(prices), limits: &self.limits };
         // A part that began like the one before it would take the same way again.
         let seed = part.options.seed.wrapping_add(self.parts);
         let options = Options { max_steps: part.max_steps, seed, ..part.options.clone() };

@@ -3,7 +3,7 @@
 use super::super::table::{Align, Table, name as cut};
 use super::super::words;
 use super::figures::signed;
-use super::name;
+use super::names::name;
 use crate::base::Lang;
 use crate::base::number::NONE;
 use crate::plan::Reason;

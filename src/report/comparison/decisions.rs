@@ -2,7 +2,7 @@
 
 use super::super::table::{Align, Table, name as cut};
 use super::super::words;
-use super::name;
+use super::names::name;
 use crate::base::Lang;
 use crate::base::number::percent;
 use crate::study::Comparison;

@@ -2,7 +2,7 @@
 
 use super::super::table::{Align, Table, printable};
 use super::super::words;
-use super::{name, scenario_name};
+use super::names::{name, scenario_name};
 use crate::base::Lang;
 use crate::base::number::{NONE, decimal, percent, whole};
 use crate::model::Measure;

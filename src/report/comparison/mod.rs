@@ -4,15 +4,16 @@ mod changes;
 mod decisions;
 mod figures;
 mod money;
+mod names;
 mod pools;
 mod proposals;
 
-use super::table::printable;
+pub use names::scenario_name;
+
 use super::words;
 use crate::base::Lang;
 use crate::base::number::{decimal, percent};
 use crate::model::draft::PortfolioDraft;
-use crate::model::draft::scenario::ScenarioDraft;
 use crate::plan::Plan;
 use crate::study::Comparison;
 
@@ -29,11 +30,6 @@ pub fn comparison(comparison: &Comparison, portfolio: &PortfolioDraft, lang: Lan
     sections.join("\n")
 }
 
-/// A scenario's id, or what the portfolio as it stands is called.
-pub fn scenario_name(scenario: &ScenarioDraft, lang: Lang) -> String {
-    if scenario.id.is_empty() { lang.pick("tel quel", "as it stands").to_owned() } else { printable(&scenario.id) }
-}
-
 /// A plan in a line: its status, and its first goal with its bound and gap.
 pub fn outcome_line(plan: &Plan, lang: Lang) -> String {
     let status = words::status(plan.status, lang);
@@ -47,9 +43,4 @@ pub fn outcome_line(plan: &Plan, lang: Lang) -> String {
         decimal(goal.bound, places, lang),
         percent(goal.gap, 2, lang),
     )
-}
-
-/// The name of the scenario at that position.
-fn name(comparison: &Comparison, position: usize, lang: Lang) -> String {
-    scenario_name(&comparison.scenarios[position].scenario, lang)
 }

@@ -1,7 +1,7 @@
 //! What the next thousand of the currency buys.
 
 use super::super::table::{Align, Table, name as cut};
-use super::name;
+use super::names::name;
 use crate::base::Lang;
 use crate::base::number::{NONE, decimal, percent};
 use crate::study::{Comparison, MoneyKind};

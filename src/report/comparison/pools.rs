@@ -1,7 +1,7 @@
 //! Load over capacity of every pool in every scenario, and the pools that are short after all that is bought.
 
 use super::super::table::{Align, Table, name as cut};
-use super::name;
+use super::names::name;
 use crate::base::Lang;
 use crate::base::number::{NONE, decimal, percent};
 use crate::plan::PeriodLoad;

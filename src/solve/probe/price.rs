@@ -77,9 +77,9 @@ impl RowPrices {
     }
 }
 
-/// Points by which what the project takes outweighs what it brings, at its best placement among those that fit when
-/// nothing else is planned; 0 if it brings more. None if no exact figure is at hand.
-pub(super) fn shortfall(ground: &Ground, prices: &RowPrices, project: usize) -> Option<f64> {
+/// Points that the project brings beyond what it takes, at its best placement among those that fit when nothing else is
+/// planned. None if no exact figure is at hand.
+pub(super) fn worth(ground: &Ground, prices: &RowPrices, project: usize) -> Option<f64> {
     let instance = &ground.instance;
     let p = &instance.projects[project];
     let mut score = vec![NEVER; p.options.len()];
@@ -110,7 +110,7 @@ pub(super) fn shortfall(ground: &Ground, prices: &RowPrices, project: usize) -> 
     let options: f64 =
         slots.iter().map(|s| score[instance.mode(*s).first_option + s.start as usize - p.options.start]).sum();
     let attained = options + first[from] + end[to];
-    ((attained - best).abs() <= SAME * best.abs().max(1.0)).then_some((-best).max(0.0))
+    ((attained - best).abs() <= SAME * best.abs().max(1.0)).then_some(best)
 }
 
 fn fits_alone(instance: &Instance, slot: Slot) -> bool {

@@ -1,6 +1,6 @@
 //! What all plans have in common, and what the choice of a scenario decides.
 
-use super::Entry;
+use super::entry::Entry;
 use super::facts::{Backbone, ComparedProject, Verdict};
 
 /// The backbone of the projects' plans.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Entry;
+use super::entry::Entry;
 use super::facts::{BindingPool, Bottleneck, MoneyKind, MoneyMargin};
 use super::projects::bought_phases;
 use crate::base::{FundId, PoolId};

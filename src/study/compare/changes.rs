@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Entry;
+use super::entry::Entry;
 use super::facts::{Change, ChangeKind, ComparedProject};
 use super::projects::{bought_phases, is_same};
 use crate::plan::ProjectPlan;

@@ -3,6 +3,7 @@
 mod backbone;
 mod bottleneck;
 mod changes;
+mod entry;
 mod facts;
 mod pools;
 mod projects;
@@ -13,21 +14,12 @@ pub use facts::{
     MoneyKind, MoneyMargin, Placed, Proposal, ProposalKind, Verdict,
 };
 
-use super::case::{Case, Prepared};
+use super::case::Case;
 use super::together::Planned;
 use crate::base::{Lang, Stop};
 use crate::explain;
 use crate::plan::Plan;
-use crate::solve::Prices;
-
-/// A scenario that has a plan.
-pub(super) struct Entry<'a> {
-    /// Its position among the scenarios.
-    pub scenario: usize,
-    pub case: &'a Prepared,
-    pub plan: Plan,
-    pub prices: &'a Prices,
-}
+use entry::Entry;
 
 /// The cases and what came of them, side by side, with reasons in that language. The plans are those of
 /// [`plan_all`](super::plan_all). Once it is told to stop, what is not settled by then is left unsaid.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Entry;
+use super::entry::Entry;
 use super::facts::ComparedPool;
 
 /// Every pool of any scenario: the first's in its order, then what later ones add.

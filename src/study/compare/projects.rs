@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Entry;
+use super::entry::Entry;
 use super::facts::{ComparedProject, Placed, Verdict};
 use crate::model::{Portfolio, expand};
 use crate::plan::ProjectPlan;

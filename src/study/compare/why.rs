@@ -1,8 +1,8 @@
 //! Why projects change between two plans. A reason holds of the plan that keeps a project from being as in the other: of
 //! this plan where it is worse off, of the reference where it is better off.
 
-use super::Entry;
 use super::changes::finish;
+use super::entry::Entry;
 use super::facts::{Change, ChangeKind};
 use crate::base::{Lang, ProjectId, Stop};
 use crate::explain;

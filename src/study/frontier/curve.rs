@@ -1,6 +1,7 @@
 //! The points as a curve, with its knees.
 
-use super::{Axis, Spot};
+use super::axis::Axis;
+use super::spot::Spot;
 use crate::model::Measure;
 use crate::model::draft::scenario::ChangeDraft;
 use crate::plan::Plan;

@@ -1,7 +1,7 @@
 //! What points lend one another: plans to greater limits, bounds to smaller ones.
 
 use super::super::task::tighten;
-use super::Spot;
+use super::spot::Spot;
 use crate::check::{self, Claims};
 use crate::plan::{Plan, PlanStatus, ProjectPlan};
 use crate::solve::InternalError;

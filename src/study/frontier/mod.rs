@@ -6,11 +6,14 @@
 mod axis;
 mod curve;
 mod lend;
+mod spot;
 
 pub use axis::Axis;
 pub use curve::{Frontier, FrontierPoint};
 
-use super::case::{Decided, Prepared, prepare};
+use spot::Spot;
+
+use super::case::{Decided, prepare};
 use super::task::{Part, Task};
 use super::watch::Watch;
 use crate::base::Stop;
@@ -49,14 +52,6 @@ impl From<InternalError> for FrontierError {
     fn from(error: InternalError) -> Self {
         Self::Internal(error)
     }
-}
-
-/// One point in the making.
-#[derive(Clone, Debug)]
-struct Spot {
-    limit: Option<f64>,
-    changes: Vec<ChangeDraft>,
-    case: Prepared,
 }
 
 /// The frontier. `stop` is for all points together, `options.max_steps` for each. The same question, seed and step budget
