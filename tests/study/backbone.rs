@@ -74,7 +74,7 @@ fn changes(seed: u64, c: &Comparison, plans: &[(usize, Choices)]) {
             let planned = p.projects.iter().find(|x| x.project == id && x.selected)?;
             planned.phases.iter().map(|ph| ph.finish_period).max()
         };
-        let plan_of = |i: usize| c.scenarios[i].plan.as_ref().unwrap();
+        let plan_of = |i: usize| c.scenarios[i].plan.as_ref().expect("it is planned");
         for project in &c.projects {
             let id = &project.project[..];
             let (old, new) = (end(plan_of(reference.0), id), end(plan_of(*i), id));
