@@ -15,6 +15,8 @@ pub mod scenario;
 
 pub mod explain;
 
+pub mod study;
+
 pub mod wire;
 
 pub mod report;

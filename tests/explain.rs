@@ -51,9 +51,10 @@ fn every_finding_holds_against_exhaustive_search() {
     let tally = met.iter().map(|k| format!("{k} {}", kinds.iter().filter(|x| *x == k).count()));
     println!("findings: {}", tally.collect::<Vec<_>>().join(", "));
     if count >= 100 {
-        for kind in ["never fits", "no value", "overlooked", "overlooked with", "blocked", "late", "CAPACITY", "FUND"]
-            .into_iter()
-            .chain(["FRAMEWORK", "RULE", "DEPENDENCY", "CONCURRENCY"])
+        for kind in
+            ["never fits", "no value", "overlooked", "overlooked with", "blocked", "late", "not by then", "CAPACITY"]
+                .into_iter()
+                .chain(["FUND", "FRAMEWORK", "RULE", "DEPENDENCY", "CONCURRENCY"])
         {
             assert!(met.contains(kind), "no case shows {kind}: {met:?}");
         }
@@ -79,6 +80,12 @@ fn run(seed: u64) -> (Vec<&'static str>, Vec<String>) {
             }
         }
         kinds.extend(trial.words(&found, &mut failed));
+        for (p, finding) in trial.one_period_earlier() {
+            kinds.push(name(&finding));
+            if let Err(why) = trial.holds(p, &finding) {
+                failed.push(format!("seed {seed}, project {p}: {why}: {finding:?}"));
+            }
+        }
     }
     (kinds, failed)
 }
@@ -128,7 +135,11 @@ impl Trial<'_> {
                 expect(shortfall.is_finite() && *shortfall >= 0.0, "a shortfall is no figure")?;
                 self.blocked(p, shortages, i64::MAX)
             }
-            Finding::Late { shortages } => self.late(p, shortages),
+            Finding::Late { shortages } => {
+                let target = self.portfolio.projects[p].target.ok_or("it has no target")?;
+                self.late(p, self.portfolio.calendar.periods_ended_by(target) as i64, shortages)
+            }
+            Finding::NotBy { end, shortages } => self.late(p, *end as i64, shortages),
             Finding::Undecided => Err("small cases can be settled".to_owned()),
             Finding::Bought { bargain } => {
                 expect(bargain.project.index() == p && bargain.own > bargain.bought, "it does not pay")
@@ -164,9 +175,16 @@ impl Trial<'_> {
         }
     }
 
-    fn late(&self, p: usize, shortages: &[Shortage]) -> Result<(), String> {
-        let project = &self.portfolio.projects[p];
-        let target = self.portfolio.calendar.periods_ended_by(project.target.ok_or("it has no target")?) as i64;
+    /// Why each project that is in does not end a period earlier, where something is said of it.
+    fn one_period_earlier(&self) -> Vec<(usize, Finding)> {
+        let ends = self.placed.iter().enumerate().filter_map(|(p, own)| Some((p, self.end(p, own.as_ref()?))));
+        let asked: Vec<(ProjectId, usize)> =
+            ends.filter_map(|(p, end)| Some((ProjectId::new(p), usize::try_from(end - 1).ok()?))).collect();
+        let found = explain::find_not_by(&self.portfolio, self.baseline.as_ref(), &self.plan, &asked, &Never);
+        asked.iter().zip(found).filter_map(|((p, _), finding)| Some((p.index(), finding?))).collect()
+    }
+
+    fn late(&self, p: usize, target: i64, shortages: &[Shortage]) -> Result<(), String> {
         let own = self.placed[p].as_ref().ok_or("it is out")?;
         expect(self.end(p, own) > target, "it is not late")?;
         if shortages.is_empty() {
@@ -341,6 +359,7 @@ fn name(finding: &Finding) -> &'static str {
         Finding::Overlooked { .. } => "overlooked",
         Finding::Blocked { .. } => "blocked",
         Finding::Late { .. } => "late",
+        Finding::NotBy { .. } => "not by then",
         Finding::Bought { .. } => "bought",
         Finding::Undecided => "undecided",
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::axis::{self, AxisArg};
 use super::stream::Stream;
 use crate::api::rights::{Right, is_tenant};
 use crate::base::{Date, date};
@@ -45,6 +46,10 @@ pub(super) enum Command {
     Expand(ExpandArgs),
     /// Print the portfolio that a scenario makes of it.
     Apply(ApplyArgs),
+    /// Plan several scenarios of a portfolio together and put them side by side.
+    Compare(Box<CompareArgs>),
+    /// Find what value can be had for less and more of a measure.
+    Frontier(Box<FrontierArgs>),
     /// Answer PPM tools over gRPC.
     Serve(ServeArgs),
     /// Make a token for a caller of the service, and its entry for the file of tokens.
@@ -155,6 +160,77 @@ pub(super) struct ApplyArgs {
     /// Where it goes; standard output by default.
     #[arg(long, value_name = "FILE")]
     pub out: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CompareArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// The scenarios, the one that the others are compared with first; the portfolio as it stands if there are none.
+    pub scenarios: Vec<Stream>,
+    /// Put the portfolio as it stands before the scenarios.
+    #[arg(long)]
+    pub with_base: bool,
+    /// Propose so many changes worth asking about, each planned.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub propose: usize,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    #[command(flatten)]
+    pub budget: SharedBudgetArgs,
+    /// Seed of the random streams.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<NonZeroUsize>,
+    /// A folder for comparison.json and, for each scenario that has one, its plan as ID.plan.json; made if it is missing.
+    /// The portfolio as it stands is base.plan.json.
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct FrontierArgs {
+    /// The portfolio. Its goals are set aside: value alone is maximised.
+    pub portfolio: Stream,
+    /// Changes to make to it first.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    /// What value is drawn against: EXTERNAL_SPEND, TOTAL_COST, LATENESS, OVERLOAD or, with a baseline, DISRUPTION; what a
+    /// fund pays, FUND:<id>; or from half to half as much again of a pool's or role's staff, STAFF:<pool or role>.
+    #[arg(long, value_name = "MEASURE", value_parser = axis::parse)]
+    pub measure: AxisArg,
+    /// Number of points.
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u16).range(2..=100))]
+    pub points: u16,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    #[command(flatten)]
+    pub budget: SharedBudgetArgs,
+    /// Seed of the random streams.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<NonZeroUsize>,
+    /// Where the curve goes, in JSON, with the plan of each point.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+/// When to stop: at whichever of these comes first.
+#[derive(Debug, clap::Args)]
+pub(super) struct SharedBudgetArgs {
+    /// Stop after so many seconds, for all of them together.
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub seconds: Option<Duration>,
+    /// Stop each after so many steps of search: the same plans on every machine.
+    #[arg(long, value_name = "N")]
+    pub steps: Option<u64>,
+    /// Stop each once its first goal is proven within this share of the best: 0.01 for one percent.
+    #[arg(long, value_name = "G", value_parser = gap)]
+    pub gap: Option<f64>,
 }
 
 #[derive(Debug, clap::Args)]

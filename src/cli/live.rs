@@ -13,17 +13,25 @@ use crate::solve::Progress;
 const REDRAWN_EVERY: Duration = Duration::from_millis(200);
 
 /// Erases the line and goes back to its beginning.
-const ERASE: &str = "\r\x1b[2K";
+pub(super) const ERASE: &str = "\r\x1b[2K";
 
 /// Does the work, with the line shown meanwhile.
 pub(super) fn shown<T>(watch: &Watch<'_>, lang: Lang, work: impl FnOnce() -> T) -> T {
+    let latest = || {
+        let (latest, seconds) = watch.latest();
+        line(latest.as_ref(), seconds, lang)
+    };
+    line_shown(latest, work)
+}
+
+/// Does the work, with what `line` says shown meanwhile.
+pub(super) fn line_shown<T>(line: impl Fn() -> String + Send, work: impl FnOnce() -> T) -> T {
     thread::scope(|scope| {
         // Dropped when the work ends, however it ends.
         let (_working, ended) = mpsc::channel::<()>();
         scope.spawn(move || {
             while ended.recv_timeout(REDRAWN_EVERY) == Err(RecvTimeoutError::Timeout) {
-                let (latest, seconds) = watch.latest();
-                console::print(&format!("{ERASE}{}", line(latest.as_ref(), seconds, lang)));
+                console::print(&format!("{ERASE}{}", line()));
             }
             console::print(ERASE);
         });
@@ -31,7 +39,8 @@ pub(super) fn shown<T>(watch: &Watch<'_>, lang: Lang, work: impl FnOnce() -> T) 
     })
 }
 
-fn line(progress: Option<&Progress>, seconds: f64, lang: Lang) -> String {
+/// What a search came to so far.
+pub(super) fn line(progress: Option<&Progress>, seconds: f64, lang: Lang) -> String {
     let time = format!("{} s", decimal(seconds, 1, lang));
     let Some(p) = progress else { return time };
     let figure = |x| decimal(x, 1, lang);

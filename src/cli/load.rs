@@ -78,11 +78,13 @@ pub(super) fn plan(source: &Stream) -> Result<Plan, Vec<Failure>> {
     read(source, wire::read_plan)
 }
 
-fn portfolio(source: &Stream) -> Result<PortfolioDraft, Vec<Failure>> {
+/// A portfolio as said, not yet validated.
+pub(super) fn portfolio(source: &Stream) -> Result<PortfolioDraft, Vec<Failure>> {
     read(source, wire::read_portfolio)
 }
 
-fn scenario(source: &Stream) -> Result<ScenarioDraft, Vec<Failure>> {
+/// A scenario.
+pub(super) fn scenario(source: &Stream) -> Result<ScenarioDraft, Vec<Failure>> {
     read(source, wire::read_scenario)
 }
 

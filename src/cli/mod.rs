@@ -3,12 +3,15 @@
 
 mod apply;
 mod args;
+mod axis;
 mod check;
 mod clock;
+mod compare;
 mod console;
 mod exit;
 mod expand;
 mod failure;
+mod frontier;
 mod health;
 mod interrupt;
 mod language;
@@ -16,6 +19,7 @@ mod live;
 mod load;
 mod plan;
 mod serve;
+mod shared;
 mod stream;
 mod token;
 mod trace;
@@ -45,6 +49,8 @@ fn run(args: &Args) -> Exit {
         Command::Validate(a) => validate::run(a, lang),
         Command::Expand(a) => expand::run(a),
         Command::Apply(a) => apply::run(a),
+        Command::Compare(a) => compare::run(a, lang),
+        Command::Frontier(a) => frontier::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),
         Command::Token(a) => token::run(a, lang),
         Command::Health(a) => health::run(a, lang),

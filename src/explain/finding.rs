@@ -45,6 +45,13 @@ pub enum Finding {
         /// With which it would; what concerns the project alone stands in the way if there are none.
         shortages: Vec<Shortage>,
     },
+    /// It is in and ends later, and nowhere beside the rest of the plan would it end by then.
+    NotBy {
+        /// The period after the last one that it would end in.
+        end: usize,
+        /// With which it would; what concerns the project alone stands in the way if there are none.
+        shortages: Vec<Shortage>,
+    },
     /// It is in, and buying pays at the plan's prices.
     Bought {
         /// Where.

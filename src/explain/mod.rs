@@ -22,7 +22,7 @@ pub use finding::Finding;
 
 use crate::base::{Lang, ProjectId, Stop};
 use crate::model::{Portfolio, Project};
-use crate::plan::{Baseline, Plan};
+use crate::plan::{Baseline, Plan, Reason};
 use crate::solve::Prices;
 use inquest::Inquest;
 
@@ -46,6 +46,33 @@ pub fn explain(
         }
     }
     plan
+}
+
+/// Why each of these projects of the plan does not end by a period (the one after its last), as facts in the order asked.
+/// None for a project that is out or would end by then beside the rest of the plan, and where that is not settled.
+pub fn find_not_by(
+    portfolio: &Portfolio,
+    baseline: Option<&Baseline>,
+    plan: &Plan,
+    asked: &[(ProjectId, usize)],
+    stop: &dyn Stop,
+) -> Vec<Option<Finding>> {
+    let inquest = Inquest::new(portfolio, baseline, plan, &Prices::default());
+    let of = |(project, end): &(ProjectId, usize)| if stop.stop() { None } else { late::by(&inquest, *project, *end) };
+    asked.par_iter().map(of).collect()
+}
+
+/// The same as reasons, each in one sentence.
+pub fn why_not_by(
+    portfolio: &Portfolio,
+    baseline: Option<&Baseline>,
+    plan: &Plan,
+    asked: &[(ProjectId, usize)],
+    lang: Lang,
+    stop: &dyn Stop,
+) -> Vec<Vec<Reason>> {
+    let findings = find_not_by(portfolio, baseline, plan, asked, stop).into_iter();
+    findings.map(|f| f.map(|f| reason::reasons(portfolio, &f, lang)).unwrap_or_default()).collect()
 }
 
 /// What there is to say of each project, in the portfolio's order: at least one finding for each that is out of a plan.

@@ -23,8 +23,10 @@ pub(super) fn reasons(portfolio: &Portfolio, finding: &Finding, lang: Lang) -> V
         Finding::Overlooked { with, .. } => one(ReasonCode::Overlooked, projects(with)),
         Finding::Undecided => one(ReasonCode::Undecided, Vec::new()),
         Finding::Blocked { shortages, shortfall } => by_code(portfolio, shortages, *shortfall, &text()),
-        Finding::Late { shortages } if shortages.is_empty() => one(ReasonCode::NeverFits, Vec::new()),
-        Finding::Late { shortages } => by_code(portfolio, shortages, 0.0, &text()),
+        Finding::Late { shortages } | Finding::NotBy { shortages, .. } if shortages.is_empty() => {
+            one(ReasonCode::NeverFits, Vec::new())
+        }
+        Finding::Late { shortages } | Finding::NotBy { shortages, .. } => by_code(portfolio, shortages, 0.0, &text()),
         Finding::Bought { bargain } => vec![Reason {
             code: ReasonCode::Capacity,
             subjects: bargain.saved.iter().map(|p| portfolio.pools[p.index()].id.clone()).collect(),

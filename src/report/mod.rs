@@ -1,7 +1,9 @@
 //! A plan in words: what a projects office reads after a solve. Knows the portfolio and the plan, nothing of how they
 //! were read or made, and takes nothing in the plan for granted.
 
+mod comparison;
 mod frameworks;
+mod frontier;
 mod funds;
 mod late;
 mod left_out;
@@ -14,6 +16,8 @@ mod tests;
 mod why;
 mod words;
 
+pub use comparison::{comparison, outcome_line, scenario_name};
+pub use frontier::frontier;
 pub use words::{measure, status};
 
 pub use crate::base::number::{decimal, percent, whole};

@@ -2,7 +2,7 @@
 
 use super::api::Prices;
 use super::exact::Plans;
-use super::instance::{Instance, Origin, Resource, Slot};
+use super::instance::{Functional, Instance, Origin, Resource, Slot};
 use crate::base::{FundId, PoolId, ProjectId};
 use crate::model::{Phase, Portfolio, Project, expand};
 use crate::plan::{Baseline, PeriodLoad, PhasePlan, Plan, PoolLoad, ProjectPlan};
@@ -86,7 +86,14 @@ pub(crate) fn pool_loads(portfolio: &Portfolio, prices: &Prices) -> Vec<PoolLoad
 }
 
 /// The engine's prices, by row and in integers of the measure, in points for each person-day or unit of currency.
-pub(crate) fn prices(portfolio: &Portfolio, instance: &Instance, rows: &[f64], unit: f64) -> Prices {
+/// `caps` are those that the first goal was pursued under.
+pub(crate) fn prices(
+    portfolio: &Portfolio,
+    instance: &Instance,
+    rows: &[f64],
+    unit: f64,
+    caps: &[(Functional, i64)],
+) -> Prices {
     let mut out = Prices::default();
     let (resources, rest) = rows.split_at(instance.limit.len());
     for (r, resource) in instance.resources.iter().enumerate() {
@@ -112,8 +119,9 @@ pub(crate) fn prices(portfolio: &Portfolio, instance: &Instance, rows: &[f64], u
             Origin::Ceiling(framework) => out.ceilings.push((framework, money(rest[c]))),
         }
     }
-    // The first goal has no caps: the flow limits' rows follow the consumables'.
-    let mut first = instance.consumables.len();
+    let mut first = instance.consumables.len() + caps.len();
+    let limits = rest[instance.consumables.len()..first].iter().zip(caps);
+    out.limits = limits.map(|(price, (own, _))| price * own.unit / unit).collect();
     for flow in &instance.flows {
         out.flows.push((flow.origin, rest[first..first + flow.rows].iter().map(|u| u / unit).collect()));
         first += flow.rows;

@@ -17,6 +17,27 @@ pub struct Question<'a> {
     pub hint: Option<&'a Plan>,
 }
 
+/// What a search may start from besides, and what its plan has to keep besides. Nothing by default.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Start<'a> {
+    /// More plans to start from, the likeliest first; as for [`Question::hint`].
+    pub hints: &'a [&'a Plan],
+    /// Prices that a like question with the same first goal came to. They speed the first bounds up, and change nothing
+    /// that is proven.
+    pub prices: Option<&'a Prices>,
+    /// Measures that the plan keeps below a figure. Bounds hold among the plans that keep them.
+    pub limits: &'a [Limit],
+}
+
+/// A measure that is minimised, MAKESPAN aside, and the most that it may come to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit {
+    /// Which.
+    pub measure: Measure,
+    /// In the measure's own unit.
+    pub most: f64,
+}
+
 /// How long and how.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
@@ -101,6 +122,8 @@ pub struct Prices {
     pub totals: Vec<(FundId, f64)>,
     /// One more project under a flow limit, by window.
     pub flows: Vec<(FlowLimitId, Vec<f64>)>,
+    /// One unit more of each measure that [`Start::limits`] keeps below a figure, in that order.
+    pub limits: Vec<f64>,
 }
 
 impl Prices {

@@ -3,12 +3,14 @@
 use std::cell::Cell;
 
 use super::answer;
-use super::api::{Answer, InternalError, Observer, Options, Prices, Progress, Question};
+use super::api::{Answer, InternalError, Limit, Observer, Options, Prices, Progress, Question, Start};
 use super::exact::Plans;
-use super::goals::{Outcome, gap, pursue};
-use super::instance::{Instance, lower};
+use super::goals::{Outcome, Warm, at_most, gap, pursue};
+use super::instance::{Instance, functional, lower};
+use super::repriced;
 use crate::base::Stop;
 use crate::check::{self, Claims};
+use crate::model::Measure;
 use crate::plan::{GoalResult, Plan, PlanStatus, SolveSummary};
 
 /// Figures that differ by less than this share of them are the same: sums of decimal points do not compare closer.
@@ -24,7 +26,18 @@ pub fn plan(
     stop: &dyn Stop,
     observer: &dyn Observer,
 ) -> Result<Answer, InternalError> {
-    on_threads(options.threads, || answer(question, options, stop, observer))?
+    plan_from(question, &Start::default(), options, stop, observer)
+}
+
+/// The same, from what is known of like questions, and within limits on measures.
+pub fn plan_from(
+    question: &Question<'_>,
+    start: &Start<'_>,
+    options: &Options,
+    stop: &dyn Stop,
+    observer: &dyn Observer,
+) -> Result<Answer, InternalError> {
+    on_threads(options.threads, || answer(question, start, options, stop, observer))?
 }
 
 /// Does the work with so many threads to itself, or with one for each core.
@@ -39,12 +52,13 @@ pub fn on_threads<R: Send>(threads: Option<usize>, work: impl FnOnce() -> R + Se
 
 fn answer(
     question: &Question<'_>,
+    start: &Start<'_>,
     options: &Options,
     stop: &dyn Stop,
     observer: &dyn Observer,
 ) -> Result<Answer, InternalError> {
     let Some(instance) = lower(question.portfolio, question.baseline, stop) else { return Ok(nothing(question)) };
-    let hints = hints(question, &instance);
+    let warm = warm(question, start, &instance);
     let told = Cell::new(None);
     let watch = |progress: &Progress, best: Option<&Plans>| {
         let figure = progress.value.map(|value| (progress.goal, value));
@@ -54,11 +68,11 @@ fn answer(
         }
         observer.progress(progress);
     };
-    let outcome = pursue(question, &instance, &hints, options, stop, &watch);
+    let outcome = pursue(question, &instance, &warm, options, stop, &watch);
     if stop.is_abandoned() {
         return Ok(nothing(question));
     }
-    let prices = prices(question, &instance, &outcome);
+    let prices = prices(question, &instance, &warm, &outcome);
     let mut plan = Plan {
         portfolio: question.portfolio.id.clone(),
         pool_loads: answer::pool_loads(question.portfolio, &prices),
@@ -83,6 +97,7 @@ fn answer(
     };
     if outcome.best.is_some() {
         pass(question, &plan)?;
+        keeps(start.limits, &plan)?;
     }
     Ok(Answer { plan, prices, steps: outcome.steps })
 }
@@ -102,18 +117,36 @@ fn incumbent(question: &Question<'_>, instance: &Instance, plans: &Plans) -> Res
     pass(question, &plan).map(|()| plan)
 }
 
-/// Plans to start from.
-fn hints(question: &Question<'_>, instance: &Instance) -> Vec<Plans> {
-    let hint = question.hint.map(|plan| answer::from_plan(question.portfolio, instance, plan));
+/// What the search starts from, and within.
+fn warm(question: &Question<'_>, start: &Start<'_>, instance: &Instance) -> Warm {
+    let hints = question.hint.into_iter().chain(start.hints.iter().copied());
+    let hints = hints.map(|plan| answer::from_plan(question.portfolio, instance, plan));
     let baseline = question.baseline.map(|b| answer::from_baseline(question.portfolio, instance, b));
-    hint.into_iter().chain(baseline).collect()
+    let cap = |limit: &Limit| {
+        assert!(!limit.measure.is_maximised() && limit.measure != Measure::Makespan, "no measure to limit");
+        at_most(functional(question.portfolio, question.baseline, instance, limit.measure), limit.most)
+    };
+    let caps: Vec<_> = start.limits.iter().map(cap).collect();
+    let unit =
+        functional(question.portfolio, question.baseline, instance, question.portfolio.policy.goals[0].measure).unit;
+    let prices = start.prices.map(|prices| repriced::of(question.portfolio, instance, prices, unit, &caps));
+    Warm { hints: hints.chain(baseline).collect(), prices, caps }
 }
 
-fn prices(question: &Question<'_>, instance: &Instance, outcome: &Outcome) -> Prices {
+fn prices(question: &Question<'_>, instance: &Instance, warm: &Warm, outcome: &Outcome) -> Prices {
     if outcome.prices.is_empty() {
         return Prices::default();
     }
-    answer::prices(question.portfolio, instance, &outcome.prices, outcome.unit)
+    answer::prices(question.portfolio, instance, &outcome.prices, outcome.unit, &warm.caps)
+}
+
+/// Whether the plan's own figures are within the limits; what rounding moves aside.
+fn keeps(limits: &[Limit], plan: &Plan) -> Result<(), InternalError> {
+    let exceeded =
+        |limit: &&Limit| plan.measure(limit.measure).is_none_or(|x| x > limit.most + SAME * limit.most.abs().max(1.0));
+    let fact = |limit: &Limit| format!("{} exceeds its limit {}", limit.measure.name(), limit.most);
+    let facts: Vec<String> = limits.iter().filter(exceeded).map(fact).collect();
+    if facts.is_empty() { Ok(()) } else { Err(InternalError { facts }) }
 }
 
 /// Each goal's figure in the plan beside its bound. Where they differ by rounding only, the figure is proven; a figure

@@ -14,6 +14,16 @@ use crate::model::{Goal, Measure};
 /// from its plan.
 const FIRST_SHARE: f64 = 0.6;
 
+/// What the goals are pursued from, and within.
+#[derive(Debug, Default)]
+pub(crate) struct Warm {
+    pub hints: Vec<Plans>,
+    /// Prices of the first goal, by row.
+    pub prices: Option<Vec<f64>>,
+    /// What every plan has to keep.
+    pub caps: Vec<(Functional, i64)>,
+}
+
 /// What came of all goals.
 pub(crate) struct Outcome {
     /// The plan, if there is one.
@@ -32,7 +42,7 @@ pub(crate) struct Outcome {
 pub(crate) fn pursue(
     question: &Question<'_>,
     instance: &Instance,
-    hints: &[Plans],
+    warm: &Warm,
     options: &Options,
     stop: &dyn Stop,
     watch: &dyn Fn(&Progress, Option<&Plans>),
@@ -41,7 +51,7 @@ pub(crate) fn pursue(
     let rng = Rng::new(options.seed);
     let mut out =
         Outcome { best: None, bounds: Vec::new(), infeasible: false, prices: Vec::new(), unit: 1.0, steps: 0 };
-    let (mut caps, mut horizon) = (Vec::new(), instance.periods);
+    let (mut caps, mut horizon) = (warm.caps.clone(), instance.periods);
     for (k, goal) in goals.iter().enumerate() {
         let share = if k + 1 == goals.len() { 1.0 } else { share_until(k, goals.len()) };
         let budget = options.max_steps.map_or(u64::MAX, |most| (most as f64 * share) as u64);
@@ -53,7 +63,8 @@ pub(crate) fn pursue(
             instance,
             caps: caps.clone(),
             horizon,
-            hints: if let Some(plans) = &best { vec![plans; 4] } else { hints.iter().collect() },
+            hints: if let Some(plans) = &best { vec![plans; 4] } else { warm.hints.iter().collect() },
+            prices: warm.prices.as_deref().filter(|_| k == 0),
             rng: rng.child("goal", k as u64),
             stop: Until { stop, share },
             steps: budget.saturating_sub(before).max(1),
@@ -107,6 +118,7 @@ fn reach(part: &Part, own: Functional) -> Reached {
         &stage,
         &part.rng,
         &part.hints,
+        part.prices,
         &Control {
             stop: &part.stop,
             steps: part.steps,
@@ -131,14 +143,22 @@ fn reach(part: &Part, own: Functional) -> Reached {
 
 /// What later goals have to keep of this one: at most so much of the functional, which for VALUE is negated.
 fn cap(own: Functional, value: f64, goal: &Goal) -> (Functional, i64) {
-    // Sums that differ by less than the grid's rounding are the same figure.
-    let same = own.by_end.len() as f64 * 2.0 * own.rounding();
-    let units = value * own.unit;
     if goal.measure.is_maximised() {
-        let floor = units - goal.slack * units.abs() - same;
+        let units = value * own.unit;
+        let floor = units - goal.slack * units.abs() - same(&own);
         (own.negated(), -(floor.round() as i64))
     } else {
-        let most = units * (1.0 + goal.slack) + same;
-        (own, (most + 1e-6).floor() as i64)
+        at_most(own, value * (1.0 + goal.slack))
     }
+}
+
+/// What keeps a minimised measure at that figure or below.
+pub(crate) fn at_most(own: Functional, most: f64) -> (Functional, i64) {
+    let most = most * own.unit + same(&own);
+    (own, (most + 1e-6).floor() as i64)
+}
+
+/// Sums that differ by less than the grid's rounding are the same figure.
+fn same(own: &Functional) -> f64 {
+    own.by_end.len() as f64 * 2.0 * own.rounding()
 }

@@ -97,7 +97,7 @@ impl Run<'_, '_> {
             is_good_enough: &|_, _| true,
             report: &|_, _, steps| (part.report)(None, lower as f64, taken + steps),
         };
-        let found = optimise(&stage, &part.rng.child("horizon", horizon as u64), &part.hints, &control);
+        let found = optimise(&stage, &part.rng.child("horizon", horizon as u64), &part.hints, None, &control);
         self.steps += found.steps;
         found
     }

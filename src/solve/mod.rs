@@ -29,10 +29,12 @@ mod goals;
 mod makespan;
 mod part;
 
+mod repriced;
+
 mod answer;
 mod facade;
 mod probe;
 
-pub use api::{Answer, InternalError, Observer, Options, Prices, Progress, Question, Silent};
-pub use facade::{on_threads, plan};
+pub use api::{Answer, InternalError, Limit, Observer, Options, Prices, Progress, Question, Silent, Start};
+pub use facade::{on_threads, plan, plan_from};
 pub use probe::{Bargain, Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};

@@ -13,6 +13,8 @@ pub(super) struct Part<'a> {
     pub caps: Vec<(Functional, i64)>,
     pub horizon: usize,
     pub hints: Vec<&'a Plans>,
+    /// Prices to start from, by row.
+    pub prices: Option<&'a [f64]>,
     pub rng: Rng,
     pub stop: Until<'a>,
     pub steps: u64,

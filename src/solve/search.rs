@@ -64,9 +64,12 @@ pub(crate) struct Found {
     pub steps: u64,
 }
 
-/// Searches for the plan of largest profit, from the hints where they help.
-pub(crate) fn optimise(stage: &Stage, rng: &Rng, hints: &[&Plans], control: &Control) -> Found {
+/// Searches for the plan of largest profit, from the hints where they help, from prices if there are any.
+pub(crate) fn optimise(stage: &Stage, rng: &Rng, hints: &[&Plans], prices: Option<&[f64]>, control: &Control) -> Found {
     let pricer = Pricer::new(stage);
+    // Rows that the prices do not know of begin at nothing.
+    let mut first = prices.unwrap_or_default().to_vec();
+    first.resize(pricer.rows.len, 0.0);
     let mut scope = Scope::root(stage);
     if propagate(stage, &mut scope).is_err() {
         return Found { best: None, bound: f64::NEG_INFINITY, prices: vec![0.0; pricer.rows.len], steps: 0 };
@@ -74,7 +77,7 @@ pub(crate) fn optimise(stage: &Stage, rng: &Rng, hints: &[&Plans], control: &Con
     if control.stop.is_abandoned() {
         return Found { best: None, bound: f64::INFINITY, prices: vec![0.0; pricer.rows.len], steps: 0 };
     }
-    Search::new(stage, &pricer, scope, rng, control).run(hints)
+    Search::new(stage, &pricer, scope, rng, first, control).run(hints)
 }
 
 struct Search<'a, 'c> {
@@ -98,8 +101,15 @@ enum Proof<'a> {
 }
 
 impl<'a, 'c> Search<'a, 'c> {
-    fn new(stage: &'a Stage<'a>, pricer: &'a Pricer<'a>, scope: Scope, rng: &'c Rng, control: &'c Control<'c>) -> Self {
-        let (volume, _) = Volume::new(pricer, &scope, vec![0.0; pricer.rows.len]);
+    fn new(
+        stage: &'a Stage<'a>,
+        pricer: &'a Pricer<'a>,
+        scope: Scope,
+        rng: &'c Rng,
+        prices: Vec<f64>,
+        control: &'c Control<'c>,
+    ) -> Self {
+        let (volume, _) = Volume::new(pricer, &scope, prices);
         let guide = Guide::new(pricer, &volume.prices, &volume.gains, 0.0);
         let proof = Proof::Root { volume: Box::new(volume), scope, evaluations: 1 };
         Self {

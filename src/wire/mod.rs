@@ -2,6 +2,8 @@
 //! Nothing below this layer sees protobuf.
 
 mod binary;
+mod comparison;
+mod frontier;
 mod json;
 mod messages;
 mod plan;
@@ -11,6 +13,8 @@ mod read;
 mod scenario;
 mod schema;
 
+pub use comparison::comparison_message;
+pub use frontier::{frontier_message, frontier_point_message};
 pub use messages::{DESCRIPTORS, v1};
 pub use planning::{
     Check, Decided, Order, Subject, Wishes, plan_message, portfolio_message, problem_message, progress_message,
@@ -18,6 +22,6 @@ pub use planning::{
     verdict_message,
 };
 pub use read::{
-    Form, plan_to_bytes, portfolio_to_bytes, read_message, read_plan, read_portfolio, read_scenario, write_plan,
-    write_portfolio,
+    Form, plan_to_bytes, portfolio_to_bytes, read_message, read_plan, read_portfolio, read_scenario, write_comparison,
+    write_frontier, write_plan, write_portfolio,
 };

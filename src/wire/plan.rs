@@ -130,24 +130,34 @@ fn reason(r: v1::Reason) -> Option<Reason> {
     Some(Reason { code, subjects: r.subjects, periods: r.periods, shortfall: r.shortfall, text: r.text })
 }
 
-pub(super) fn message(p: &Plan) -> v1::Plan {
-    let status = match p.status {
+pub(super) fn status_message(status: PlanStatus) -> v1::PlanStatus {
+    match status {
         PlanStatus::Unspecified => v1::PlanStatus::Unspecified,
         PlanStatus::Optimal => v1::PlanStatus::Optimal,
         PlanStatus::Feasible => v1::PlanStatus::Feasible,
         PlanStatus::Infeasible => v1::PlanStatus::Infeasible,
         PlanStatus::Unknown => v1::PlanStatus::Unknown,
-    };
+    }
+}
+
+pub(super) fn goal_message(g: &GoalResult) -> v1::GoalResult {
+    v1::GoalResult { measure: measure_message(g.measure).into(), value: g.value, bound: g.bound, gap: g.gap }
+}
+
+pub(super) fn load_message(x: &PeriodLoad) -> v1::PeriodLoad {
+    v1::PeriodLoad { period: x.period, load: x.load, capacity: x.capacity, marginal_value: x.marginal_value }
+}
+
+pub(super) fn solve_message(s: &SolveSummary) -> v1::SolveSummary {
+    v1::SolveSummary { wall_seconds: s.wall_seconds, seed: s.seed, engine_version: s.engine_version.clone() }
+}
+
+pub(super) fn message(p: &Plan) -> v1::Plan {
     v1::Plan {
         portfolio: p.portfolio.clone(),
         scenario: p.scenario.clone(),
-        status: status.into(),
-        goals: each(&p.goals, |g| v1::GoalResult {
-            measure: measure_message(g.measure).into(),
-            value: g.value,
-            bound: g.bound,
-            gap: g.gap,
-        }),
+        status: status_message(p.status).into(),
+        goals: each(&p.goals, goal_message),
         measures: each(&p.measures, |m| v1::MeasureValue {
             measure: measure_message(m.measure).into(),
             value: m.value,
@@ -155,12 +165,7 @@ pub(super) fn message(p: &Plan) -> v1::Plan {
         projects: each(&p.projects, project_message),
         pool_loads: each(&p.pool_loads, |l| v1::PoolLoad {
             pool: l.pool.clone(),
-            periods: each(&l.periods, |x| v1::PeriodLoad {
-                period: x.period,
-                load: x.load,
-                capacity: x.capacity,
-                marginal_value: x.marginal_value,
-            }),
+            periods: each(&l.periods, load_message),
         }),
         framework_uses: each(&p.framework_uses, |f| v1::FrameworkUse {
             framework: f.framework.clone(),
@@ -184,11 +189,7 @@ pub(super) fn message(p: &Plan) -> v1::Plan {
                 payment_ceiling: y.payment_ceiling,
             }),
         }),
-        solve: p.solve.as_ref().map(|s| v1::SolveSummary {
-            wall_seconds: s.wall_seconds,
-            seed: s.seed,
-            engine_version: s.engine_version.clone(),
-        }),
+        solve: p.solve.as_ref().map(solve_message),
     }
 }
 
@@ -220,7 +221,7 @@ fn project_message(p: &ProjectPlan) -> v1::ProjectPlan {
     }
 }
 
-fn reason_message(r: &Reason) -> v1::Reason {
+pub(super) fn reason_message(r: &Reason) -> v1::Reason {
     let code = match r.code {
         ReasonCode::NeverFits => v1::ReasonCode::NeverFits,
         ReasonCode::Capacity => v1::ReasonCode::Capacity,

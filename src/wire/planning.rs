@@ -238,6 +238,6 @@ fn violation_message(violation: &Violation, lang: Lang) -> v1::Violation {
     }
 }
 
-fn measure_value(measure: Measure, value: f64) -> v1::MeasureValue {
+pub(super) fn measure_value(measure: Measure, value: f64) -> v1::MeasureValue {
     v1::MeasureValue { measure: measure_message(measure).into(), value }
 }

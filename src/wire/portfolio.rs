@@ -246,25 +246,23 @@ fn calendar_message(c: &CalendarDraft) -> v1::Calendar {
     }
 }
 
-fn pool_message(p: &PoolDraft) -> v1::ResourcePool {
-    let window = |w: &StaffWindowDraft| v1::StaffWindow {
-        from: w.from.clone(),
-        to: w.to.clone(),
-        fte: w.fte,
-        project_share: w.project_share,
-    };
+pub(super) fn pool_message(p: &PoolDraft) -> v1::ResourcePool {
     v1::ResourcePool {
         id: p.id.clone(),
         name: p.name.clone(),
         role: p.role.clone(),
-        staff: each(&p.staff, window),
-        reserved: each(&p.reserved, window),
+        staff: each(&p.staff, staff_message),
+        reserved: each(&p.reserved, staff_message),
         max_overload: p.max_overload,
         day_cost: p.day_cost,
     }
 }
 
-fn framework_message(f: &FrameworkDraft) -> v1::Framework {
+pub(super) fn staff_message(w: &StaffWindowDraft) -> v1::StaffWindow {
+    v1::StaffWindow { from: w.from.clone(), to: w.to.clone(), fte: w.fte, project_share: w.project_share }
+}
+
+pub(super) fn framework_message(f: &FrameworkDraft) -> v1::Framework {
     v1::Framework {
         id: f.id.clone(),
         name: f.name.clone(),
@@ -297,7 +295,7 @@ fn sourcing_rule_message(r: &SourcingRuleDraft) -> v1::SourcingRule {
     }
 }
 
-fn fund_message(f: &FundDraft) -> v1::Fund {
+pub(super) fn fund_message(f: &FundDraft) -> v1::Fund {
     let kind = match f.kind {
         FundKind::Unspecified => v1::FundKind::Unspecified,
         FundKind::Investment => v1::FundKind::Investment,
@@ -318,7 +316,7 @@ fn fund_message(f: &FundDraft) -> v1::Fund {
     }
 }
 
-fn project_message(p: &ProjectDraft) -> v1::Project {
+pub(super) fn project_message(p: &ProjectDraft) -> v1::Project {
     v1::Project {
         id: p.id.clone(),
         name: p.name.clone(),
@@ -358,7 +356,7 @@ fn phase_message(ph: &PhaseDraft) -> v1::Phase {
     }
 }
 
-fn rule_message(r: &RuleDraft) -> v1::SelectionRule {
+pub(super) fn rule_message(r: &RuleDraft) -> v1::SelectionRule {
     let kind = match r.kind {
         None => v1::SelectionRuleKind::Unspecified,
         Some(SelectionRuleKind::AtMost) => v1::SelectionRuleKind::AtMost,
@@ -379,14 +377,15 @@ fn policy_message(p: &PolicyDraft) -> v1::Policy {
         }),
         flow_limits: each(&p.flow_limits, flow_limit_message),
         start_gates: p.start_gates.clone(),
-        goals: each(&p.goals, |g| v1::Goal {
-            measure: g.measure.map_or(v1::Measure::Unspecified, measure_message).into(),
-            slack: g.slack,
-        }),
+        goals: each(&p.goals, goal_message),
     }
 }
 
-fn flow_limit_message(f: &FlowLimitDraft) -> v1::FlowLimit {
+pub(super) fn goal_message(g: &GoalDraft) -> v1::Goal {
+    v1::Goal { measure: g.measure.map_or(v1::Measure::Unspecified, measure_message).into(), slack: g.slack }
+}
+
+pub(super) fn flow_limit_message(f: &FlowLimitDraft) -> v1::FlowLimit {
     let kind = match f.kind {
         None => v1::FlowKind::Unspecified,
         Some(FlowKind::UnderWay) => v1::FlowKind::UnderWay,

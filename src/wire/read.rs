@@ -6,10 +6,12 @@ use serde::de::DeserializeOwned;
 
 use super::json::Node;
 use super::{binary, schema, v1};
+use crate::base::Lang;
 use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::{Problem, ProblemCode};
 use crate::plan::Plan;
+use crate::study::{Comparison, Frontier};
 
 const PORTFOLIO: &str = "arbitre.v1.Portfolio";
 const PLAN: &str = "arbitre.v1.Plan";
@@ -57,6 +59,16 @@ pub fn write_portfolio(draft: &PortfolioDraft) -> String {
 /// The plan as JSON.
 pub fn write_plan(plan: &Plan) -> String {
     json(&super::plan::message(plan))
+}
+
+/// The comparison as JSON; problems are in that language.
+pub fn write_comparison(comparison: &Comparison, lang: Lang) -> String {
+    json(&super::comparison::comparison_message(comparison, lang))
+}
+
+/// The frontier as JSON, of the portfolio that the scenario of that id made.
+pub fn write_frontier(frontier: &Frontier, scenario: &str) -> String {
+    json(&super::frontier::frontier_message(frontier, scenario))
 }
 
 /// The portfolio in binary.

@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod check;
+mod compare;
 mod documents;
 mod expand;
+mod frontier;
 mod plan;
 mod scenario;
 mod service;

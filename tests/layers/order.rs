@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::tree::{Import, Tree};
 
 /// The layers. Neighbours on one line may not import each other either.
-const LAYERS: [&[&str]; 12] = [
+const LAYERS: [&[&str]; 13] = [
     &["base"],
     &["model"],
     &["plan"],
@@ -13,6 +13,7 @@ const LAYERS: [&[&str]; 12] = [
     &["solve"],
     &["scenario"],
     &["explain", "arbitrate"],
+    &["study"],
     &["wire"],
     &["job", "report", "exchange"],
     &["api"],
@@ -44,7 +45,7 @@ const APART: [(&str, &str, &[&str]); 2] = [
 /// Crates and modules of others that a layer may not name, and why.
 const FOREIGN: [(&[&str], &[&str], &str); 4] = [
     (
-        &["base/", "model/", "plan/", "check/", "solve/", "scenario/", "explain/", "arbitrate/"],
+        &["base/", "model/", "plan/", "check/", "solve/", "scenario/", "explain/", "arbitrate/", "study/"],
         &["prost", "prost_reflect", "prost_types", "pbjson", "pbjson_types"],
         "nothing below wire sees protobuf",
     ),

@@ -44,6 +44,7 @@ pub(super) fn sentence(portfolio: &Portfolio, finding: &Finding, lang: Lang) -> 
             )
             .to_owned(),
         Finding::Late { shortages } => late(portfolio, shortages, lang),
+        Finding::NotBy { end, shortages } => not_by(portfolio, *end, shortages, lang),
         Finding::Bought { bargain } => bought(portfolio, bargain, lang),
     }
 }
@@ -77,6 +78,21 @@ fn late(portfolio: &Portfolio, shortages: &[Shortage], lang: Lang) -> String {
     lang.pick(
         format!("Il finit après sa cible\u{a0}; à côté du reste du plan il la tiendrait avec {needs}."),
         format!("It ends after its target; beside the rest of the plan it would meet it with {needs}."),
+    )
+}
+
+fn not_by(portfolio: &Portfolio, end: usize, shortages: &[Shortage], lang: Lang) -> String {
+    let when = end.checked_sub(1).map_or_else(String::new, |last| when::periods(portfolio, &[last], lang));
+    if shortages.is_empty() {
+        return lang.pick(
+            format!("Ses propres limites l'empêchent de finir dès {when}, quoi qu'on planifie d'autre."),
+            format!("Its own limits keep it from ending by {when}, whatever else is planned."),
+        );
+    }
+    let needs = need::all(portfolio, shortages, lang);
+    lang.pick(
+        format!("À côté du reste du plan il ne peut finir dès {when}\u{a0}; il le pourrait avec {needs}."),
+        format!("Beside the rest of the plan it cannot end by {when}; it could with {needs}."),
     )
 }
 

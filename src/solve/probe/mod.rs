@@ -95,8 +95,14 @@ impl Probe {
     /// By project: points by which what it takes outweighs what it brings at its best placement, at these prices; 0 if
     /// it brings more, none where no exact figure is at hand.
     pub fn shortfalls(&self, portfolio: &Portfolio, prices: &Prices) -> Vec<Option<f64>> {
+        self.worths(portfolio, prices).into_iter().map(|worth| worth.map(|x| (-x).max(0.0))).collect()
+    }
+
+    /// By project: points that it brings at its best placement beyond what it takes at these prices, negative if it takes
+    /// more; none where no exact figure is at hand.
+    pub fn worths(&self, portfolio: &Portfolio, prices: &Prices) -> Vec<Option<f64>> {
         let rows = RowPrices::new(portfolio, &self.ground.instance, prices);
-        (0..self.ground.instance.projects.len()).map(|p| price::shortfall(&self.ground, &rows, p)).collect()
+        (0..self.ground.instance.projects.len()).map(|p| price::worth(&self.ground, &rows, p)).collect()
     }
 
     /// The phases that buy where buying pays at these prices: what the phase takes, days and money, is worth clearly less than

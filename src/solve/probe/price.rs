@@ -3,8 +3,9 @@
 use super::ground::Ground;
 use crate::model::{FlowKind, Portfolio};
 use crate::solve::api::Prices;
-use crate::solve::instance::{Instance, Origin, Resource, Slot};
+use crate::solve::instance::{Instance, Slot};
 use crate::solve::path::Path;
+use crate::solve::repriced;
 
 const NEVER: f64 = f64::NEG_INFINITY;
 
@@ -22,25 +23,19 @@ pub(super) struct RowPrices {
 
 impl RowPrices {
     pub(super) fn new(portfolio: &Portfolio, instance: &Instance, prices: &Prices) -> Self {
-        let resource = |r: &Resource| -> Vec<f64> {
-            let row = match r {
-                Resource::Pool(pool) => prices.pools.get(pool.index()),
-                Resource::Supply(f, role) => prices.supply.iter().find(|s| s.0 == *f && s.1 == *role).map(|s| &s.2),
-            };
-            let price = |t: usize| row.and_then(|row| row.get(t)).copied().unwrap_or(0.0) / 100.0;
-            (0..instance.periods).map(price).collect()
-        };
         let flow = |f: &crate::solve::instance::Flow| {
-            let rows = prices.flows.iter().find(|x| x.0 == f.origin).map(|x| &x.1);
+            let rows = repriced::flow(prices, f);
             let mut sums = vec![0.0; f.rows + 1];
             for i in 0..f.rows {
-                sums[i + 1] = sums[i] + rows.and_then(|rows| rows.get(i)).copied().unwrap_or(0.0);
+                sums[i + 1] = sums[i] + rows[i];
             }
             sums
         };
+        let days = instance.resources.iter().flat_map(|r| repriced::resource(instance, prices, r));
+        let money = instance.consumables.iter().map(|c| repriced::consumable(portfolio, prices, &c.origin));
         Self {
-            resource: instance.resources.iter().flat_map(resource).collect(),
-            consumable: instance.consumables.iter().map(|c| consumable(portfolio, prices, &c.origin)).collect(),
+            resource: days.map(|x| x / 100.0).collect(),
+            consumable: money.map(|x| x / 10_000.0).collect(),
             flow: instance.flows.iter().map(flow).collect(),
         }
     }
@@ -82,25 +77,9 @@ impl RowPrices {
     }
 }
 
-/// The price of a row: that of a year with carry-over holds in all later years too.
-fn consumable(portfolio: &Portfolio, prices: &Prices, origin: &Origin) -> f64 {
-    let yearly = |all: &[(crate::base::FundId, i32, f64)], fund, year| {
-        let own = all.iter().find(|x| x.0 == fund && x.1 == year).map_or(0.0, |x| x.2);
-        let later = all.iter().filter(|x| x.0 == fund && x.1 > year).min_by_key(|x| x.1).map_or(0.0, |x| x.2);
-        if portfolio.funds[fund.index()].carry_over { own - later } else { own }
-    };
-    let unit = match origin {
-        Origin::Payments(fund, year) => yearly(&prices.payments, *fund, *year),
-        Origin::Commitments(fund, year) => yearly(&prices.commitments, *fund, *year),
-        Origin::Total(fund) => prices.totals.iter().find(|x| x.0 == *fund).map_or(0.0, |x| x.1),
-        Origin::Ceiling(framework) => prices.ceilings.iter().find(|x| x.0 == *framework).map_or(0.0, |x| x.1),
-    };
-    unit / 10_000.0
-}
-
-/// Points by which what the project takes outweighs what it brings, at its best placement among those that fit when
-/// nothing else is planned; 0 if it brings more. None if no exact figure is at hand.
-pub(super) fn shortfall(ground: &Ground, prices: &RowPrices, project: usize) -> Option<f64> {
+/// Points that the project brings beyond what it takes, at its best placement among those that fit when nothing else is
+/// planned. None if no exact figure is at hand.
+pub(super) fn worth(ground: &Ground, prices: &RowPrices, project: usize) -> Option<f64> {
     let instance = &ground.instance;
     let p = &instance.projects[project];
     let mut score = vec![NEVER; p.options.len()];
@@ -131,7 +110,7 @@ pub(super) fn shortfall(ground: &Ground, prices: &RowPrices, project: usize) -> 
     let options: f64 =
         slots.iter().map(|s| score[instance.mode(*s).first_option + s.start as usize - p.options.start]).sum();
     let attained = options + first[from] + end[to];
-    ((attained - best).abs() <= SAME * best.abs().max(1.0)).then_some((-best).max(0.0))
+    ((attained - best).abs() <= SAME * best.abs().max(1.0)).then_some(best)
 }
 
 fn fits_alone(instance: &Instance, slot: Slot) -> bool {

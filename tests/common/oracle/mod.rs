@@ -80,6 +80,11 @@ impl Oracle {
         search::solve(&self.setup, &self.ways, false)
     }
 
+    /// The goals' figures of every plan that holds.
+    pub(crate) fn figures(&self) -> Vec<Vec<f64>> {
+        search::figures(&self.setup, &self.ways)
+    }
+
     /// The goals in order, with their slacks.
     pub(crate) fn goals(&self) -> &[(Measure, f64)] {
         &self.setup.goals

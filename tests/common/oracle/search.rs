@@ -25,18 +25,29 @@ pub(crate) struct Outcome {
 pub(super) fn solve(setup: &Setup, ways: &[Vec<Account>], early: bool) -> Outcome {
     let outs: Vec<Account> = (0..ways.len()).map(|p| account(setup, p, None)).collect();
     let choices: Vec<Vec<&Account>> = outs.iter().zip(ways).map(|(out, ways)| choices(out, ways)).collect();
+    let found = all(setup, &choices, early);
+    choose(setup, &choices, found)
+}
+
+/// The goals' figures of every plan that holds.
+pub(super) fn figures(setup: &Setup, ways: &[Vec<Account>]) -> Vec<Vec<f64>> {
+    let outs: Vec<Account> = (0..ways.len()).map(|p| account(setup, p, None)).collect();
+    let choices: Vec<Vec<&Account>> = outs.iter().zip(ways).map(|(out, ways)| choices(out, ways)).collect();
+    all(setup, &choices, true).into_iter().map(|found| found.figures).collect()
+}
+
+fn all(setup: &Setup, choices: &[Vec<&Account>], early: bool) -> Vec<Found> {
     let monotone = choices.iter().flatten().all(|a| a.usage.iter().all(|x| *x >= 0));
     let mut walk = Walk {
         setup,
-        choices: &choices,
+        choices,
         limits: if early && monotone { limits(setup) } else { vec![i64::MAX; setup.index.len] },
         plan: Vec::new(),
         path: Vec::new(),
         found: Vec::new(),
     };
     walk.go(&vec![0; setup.index.len]);
-    let found = walk.found;
-    choose(setup, &choices, found)
+    walk.found
 }
 
 fn choices<'a>(out: &'a Account, ways: &'a [Account]) -> Vec<&'a Account> {

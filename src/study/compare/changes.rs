@@ -1,0 +1,61 @@
+//! What becomes of each project in one plan, less what becomes of it in another.
+
+use std::collections::HashMap;
+
+use super::entry::Entry;
+use super::facts::{Change, ChangeKind, ComparedProject};
+use super::projects::{bought_phases, is_same};
+use crate::plan::ProjectPlan;
+
+/// Every project that is not as in the reference, in the order of the projects; reasons are not given yet.
+pub(super) fn of(projects: &[ComparedProject], reference: &Entry, entry: &Entry) -> Vec<Change> {
+    let (before, after) = (selected(reference), selected(entry));
+    let of = |p: &ComparedProject| {
+        let (old, new) = (before.get(&p.project[..]).copied(), after.get(&p.project[..]).copied());
+        let kind = kind(old, new)?;
+        let phases = |e: &Entry, plan: Option<&ProjectPlan>| {
+            plan.map(|plan| bought_phases(&e.case.portfolio, plan)).unwrap_or_default()
+        };
+        let (old_bought, new_bought) = (phases(reference, old), phases(entry, new));
+        let figure = |f: fn(&ProjectPlan) -> f64| new.map_or(0.0, f) - old.map_or(0.0, f);
+        Some(Change {
+            project: p.project.clone(),
+            kind,
+            finish_shift: old.zip(new).map_or(0, |(old, new)| shift(old, new)),
+            bought: new_bought.iter().filter(|ph| !old_bought.contains(ph)).cloned().collect(),
+            taken_back: old_bought.into_iter().filter(|ph| !new_bought.contains(ph)).collect(),
+            value: figure(|p| p.value),
+            external_spend: figure(|p| p.external_spend),
+            reasons: Vec::new(),
+        })
+    };
+    projects.iter().filter_map(of).collect()
+}
+
+fn selected<'a>(entry: &'a Entry) -> HashMap<&'a str, &'a ProjectPlan> {
+    entry.plan.projects.iter().filter(|p| p.selected).map(|p| (&p.project[..], p)).collect()
+}
+
+fn kind(old: Option<&ProjectPlan>, new: Option<&ProjectPlan>) -> Option<ChangeKind> {
+    match (old, new) {
+        (None, None) => None,
+        (None, Some(_)) => Some(ChangeKind::Added),
+        (Some(_), None) => Some(ChangeKind::Dropped),
+        (Some(old), Some(new)) if is_same(old, new) => None,
+        (Some(old), Some(new)) => Some(match shift(old, new) {
+            0 => ChangeKind::Rearranged,
+            later if later > 0 => ChangeKind::Delayed,
+            _ => ChangeKind::Advanced,
+        }),
+    }
+}
+
+/// Periods by which the finish moves.
+fn shift(old: &ProjectPlan, new: &ProjectPlan) -> i32 {
+    finish(new).zip(finish(old)).map_or(0, |(new, old)| new - old)
+}
+
+/// The last period of a project's plan; of a milestone at the beginning, the one before the first.
+pub(super) fn finish(plan: &ProjectPlan) -> Option<i32> {
+    plan.phases.iter().map(|ph| ph.finish_period).max()
+}

@@ -1,0 +1,124 @@
+//! What a measure buys: the best value under one limit on it after another, each a checked plan beside a proven bound.
+//!
+//! This is the epsilon-constraint method (Haimes, Lasdon & Wismer 1971). A plan that keeps a limit keeps every greater one,
+//! and a bound for a limit holds for every smaller one, so that points lend one another plans and bounds.
+
+mod axis;
+mod curve;
+mod lend;
+mod spot;
+
+pub use axis::Axis;
+pub use curve::{Frontier, FrontierPoint};
+
+use spot::Spot;
+
+use super::case::{Decided, prepare};
+use super::task::{Part, Task};
+use super::watch::Watch;
+use crate::base::Stop;
+use crate::model::draft::scenario::{ChangeDraft, ScenarioDraft};
+use crate::model::draft::{GoalDraft, PortfolioDraft};
+use crate::model::{Measure, Problem};
+use crate::plan::Plan;
+use crate::solve::{InternalError, Limit, Options, Prices};
+
+/// From right to left first, each point from its right neighbour's plan and prices; then back, each from both neighbours'.
+const TURNS: usize = 2;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Exploration<'a> {
+    /// The portfolio, changed as a scenario says. Its goals are set aside: value alone is maximised.
+    pub draft: &'a PortfolioDraft,
+    /// What was decided before.
+    pub decided: Decided<'a>,
+    /// What value is drawn against.
+    pub axis: &'a Axis,
+    /// Number of points, at least 2.
+    pub points: usize,
+}
+
+/// Why there is no frontier.
+#[derive(Clone, Debug)]
+pub enum FrontierError {
+    /// What is wrong with what is asked: with the axis, at paths that begin with `axis`, or with the portfolio.
+    Problems(Vec<Problem>),
+    /// The engine made a plan that its referee refuses.
+    Internal(InternalError),
+}
+
+impl From<InternalError> for FrontierError {
+    fn from(error: InternalError) -> Self {
+        Self::Internal(error)
+    }
+}
+
+/// The frontier. `stop` is for all points together, `options.max_steps` for each. The same question, seed and step budget
+/// give the same frontier on any number of threads.
+pub fn explore(
+    asked: &Exploration<'_>,
+    options: &Options,
+    stop: &dyn Stop,
+    watch: &dyn Watch,
+) -> Result<Frontier, FrontierError> {
+    assert!(asked.points >= 2, "a curve has two ends");
+    let spot = |limit: Option<f64>| spot(asked, limit).map_err(FrontierError::Problems);
+    asked.axis.validate(asked.draft, asked.decided.plan.is_some()).map_err(FrontierError::Problems)?;
+    let first = spot(asked.axis.greatest())?;
+    let steps =
+        |turn: usize| options.max_steps.map(|most| most / TURNS as u64 + u64::from(turn == 0) * (most % TURNS as u64));
+    let part = |left: usize, turn| Part { options, max_steps: steps(turn), share: 1.0 / left as f64, stop, watch };
+    let last = asked.points - 1;
+    let mut end = task(last, &first, asked.axis);
+    end.go_on(&[], None, &part(TURNS * asked.points, 0))?;
+    let limits = asked.axis.limits(asked.points, end.plan());
+    let spots: Vec<Spot> = limits.into_iter().map(|x| spot(Some(x))).collect::<Result<_, _>>()?;
+    let mut tasks: Vec<Task> = spots.iter().enumerate().map(|(i, s)| task(i, s, asked.axis)).collect();
+    tasks.push(end);
+    let mut left = TURNS * tasks.len() - 1;
+    for i in (0..tasks.len() - 1).rev() {
+        go_on(&mut tasks, i, &part(left, 0))?;
+        left -= 1;
+    }
+    for i in 0..tasks.len() {
+        if part(left, 1).max_steps != Some(0) && !tasks[i].is_settled(options) && !stop.stop() {
+            go_on(&mut tasks, i, &part(left, 1))?;
+        }
+        left -= 1;
+    }
+    let spots = spots.iter().chain([&first]);
+    let points = tasks.into_iter().zip(spots).map(|(task, spot)| (spot, task.answer.map(|a| a.plan)));
+    let mut points: Vec<(&Spot, Plan)> = points.map(|(spot, plan)| (spot, plan.unwrap_or_default())).collect();
+    lend::plans(&mut points)?;
+    lend::bounds(&mut points);
+    Ok(curve::of(asked.axis, &asked.draft.id, points))
+}
+
+/// The portfolio under a limit on the axis.
+fn spot(asked: &Exploration<'_>, limit: Option<f64>) -> Result<Spot, Vec<Problem>> {
+    let value = GoalDraft { measure: Some(Measure::Value), slack: 0.0 };
+    let changes = limit.map(|x| asked.axis.changes(asked.draft, x)).unwrap_or_default();
+    let all = std::iter::once(ChangeDraft::SetGoals(vec![value])).chain(changes.iter().cloned()).map(Some).collect();
+    let scenario = ScenarioDraft { changes: all, ..ScenarioDraft::default() };
+    let case = prepare(asked.draft, &scenario, &asked.decided)?;
+    Ok(Spot { limit, changes, case })
+}
+
+fn task<'a>(number: usize, spot: &'a Spot, axis: &Axis) -> Task<'a> {
+    let mut task = Task::new(number, &spot.case.portfolio, spot.case.baseline.as_ref());
+    if let (Axis::Measure(measure), Some(most)) = (axis, spot.limit) {
+        task.limits = vec![Limit { measure: *measure, most }];
+    }
+    task
+}
+
+/// A turn of a point, from what its neighbours know.
+fn go_on(tasks: &mut [Task], i: usize, part: &Part) -> Result<(), InternalError> {
+    let near = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter(|j| *j < tasks.len());
+    let near: Vec<(Option<Plan>, Option<Prices>)> =
+        near.map(|j| (tasks[j].plan().cloned(), tasks[j].answer.as_ref().map(|a| a.prices.clone()))).collect();
+    let hints: Vec<&Plan> = near.iter().filter_map(|x| x.0.as_ref()).collect();
+    let prices = near.iter().rev().find_map(|x| x.1.as_ref());
+    tasks[i].go_on(&hints, prices, part)
+}

@@ -1,0 +1,22 @@
+//! What-if before a committee: scenarios planned together and put side by side, changes worth asking about, and what a
+//! measure buys. Every plan is one that [`solve`](crate::solve) gave and its referee passed; what is said of plans beside
+//! one another are facts, for `wire` and `report` to put into messages and words. It has no clock: whoever watches may.
+
+mod case;
+mod slice;
+mod task;
+mod together;
+
+mod compare;
+mod frontier;
+mod propose;
+
+pub use case::{Case, Decided, Prepared, cases};
+pub use compare::*;
+pub use frontier::{Axis, Exploration, Frontier, FrontierError, FrontierPoint, explore};
+pub use propose::{Proposing, propose};
+pub use slice::Slice;
+pub use together::{Planned, plan_all};
+pub use watch::{Unwatched, Watch};
+
+mod watch;

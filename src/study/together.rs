@@ -1,0 +1,88 @@
+//! Scenarios planned together: in turns, each turn from the plans and prices of all that were planned before it.
+
+use super::case::{Case, Prepared};
+use super::task::{Part, Task};
+use super::watch::Watch;
+use crate::base::Stop;
+use crate::model::Portfolio;
+use crate::plan::Plan;
+use crate::solve::{Answer, InternalError, Options, Prices};
+
+/// Turns that each scenario has. The second starts from the plans of scenarios that came after it in the first.
+const TURNS: u32 = 2;
+
+/// What came of a case.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The plan with what is proven of it, and the prices.
+    pub answer: Answer,
+    /// The earlier case that makes the same portfolio, and whose answer this is.
+    pub same_as: Option<usize>,
+}
+
+/// Plans every case that can be planned; none for the others. `stop` is for all of them together, `options.max_steps` for
+/// each. Cases that make the same portfolio are planned once. The same cases, seed and step budget give the same plans on
+/// any number of threads.
+pub fn plan_all(
+    cases: &[Case],
+    options: &Options,
+    stop: &dyn Stop,
+    watch: &dyn Watch,
+) -> Result<Vec<Option<Planned>>, InternalError> {
+    let twins: Vec<Option<usize>> = (0..cases.len()).map(|i| twin(cases, i)).collect();
+    let own = (0..cases.len()).filter(|i| twins[*i].is_none()).filter_map(|i| Some((i, prepared(&cases[i])?)));
+    let mut tasks: Vec<Task> = own.map(|(i, p)| Task::new(i, &p.portfolio, p.baseline.as_ref())).collect();
+    for turn in 0..TURNS {
+        for i in 0..tasks.len() {
+            let left = (tasks.len() - i) + tasks.len() * (TURNS - 1 - turn) as usize;
+            let part = Part {
+                options,
+                max_steps: options.max_steps.map(|most| steps_of_turn(most, turn)),
+                share: 1.0 / left as f64,
+                stop,
+                watch,
+            };
+            if part.max_steps == Some(0) || tasks[i].is_settled(options) || (turn > 0 && stop.stop()) {
+                continue;
+            }
+            go_on(&mut tasks, i, &part)?;
+        }
+    }
+    let mut answers: Vec<Option<Answer>> = vec![None; cases.len()];
+    for task in tasks {
+        answers[task.number] = task.answer;
+    }
+    let planned = |i: usize| {
+        let answer = answers[twins[i].unwrap_or(i)].clone()?;
+        Some(Planned { answer, same_as: twins[i] })
+    };
+    Ok((0..cases.len()).map(planned).collect())
+}
+
+/// One turn of a task: what the others know helps it on.
+fn go_on(tasks: &mut [Task], i: usize, part: &Part) -> Result<(), InternalError> {
+    let goals = &tasks[i].portfolio.policy.goals;
+    let others = tasks.iter().enumerate().filter(|(j, _)| *j != i);
+    let known: Vec<(Plan, &Portfolio, Prices)> =
+        others.filter_map(|(_, t)| Some((t.plan()?.clone(), t.portfolio, t.answer.as_ref()?.prices.clone()))).collect();
+    // The nearest come first: those of the scenarios next to it in the order given.
+    let hints: Vec<&Plan> = known.iter().rev().map(|k| &k.0).collect();
+    let is_alike = |p: &&Portfolio| p.policy.goals[0].measure == goals[0].measure;
+    let prices = known.iter().rev().find(|k| is_alike(&k.1) && !k.2.pools.is_empty()).map(|k| &k.2);
+    tasks[i].go_on(&hints, prices, part)
+}
+
+fn steps_of_turn(most: u64, turn: u32) -> u64 {
+    let turns = u64::from(TURNS);
+    most / turns + u64::from(u64::from(turn) < most % turns)
+}
+
+fn prepared(case: &Case) -> Option<&Prepared> {
+    case.outcome.as_ref().ok()
+}
+
+/// The first earlier case that makes the same portfolio.
+fn twin(cases: &[Case], i: usize) -> Option<usize> {
+    let own = prepared(&cases[i])?;
+    (0..i).find(|j| prepared(&cases[*j]).is_some_and(|p| p.draft == own.draft))
+}

@@ -1,0 +1,191 @@
+//! Comparisons as messages.
+
+use super::plan::reason_message;
+use super::planning::{measure_value, problem_message};
+use super::{plan, scenario, v1};
+use crate::base::Lang;
+use crate::plan::{GoalResult, MeasureValue, Plan};
+use crate::study::{
+    Backbone, BindingPool, Bottleneck, Change, ChangeKind, Compared, ComparedPool, ComparedProject, Comparison,
+    MoneyKind, MoneyMargin, Placed, Proposal, ProposalKind, Verdict,
+};
+
+/// The comparison as an answer holds it; problems are in that language.
+pub fn comparison_message(c: &Comparison, lang: Lang) -> v1::Comparison {
+    let ids: Vec<String> = c.scenarios.iter().map(|s| s.scenario.id.clone()).collect();
+    let scenarios = c.scenarios.iter().map(|s| compared(s, &ids, lang)).collect();
+    v1::Comparison {
+        portfolio: c.portfolio.clone(),
+        scenarios,
+        reference: c.reference.map(|i| ids[i].clone()).unwrap_or_default(),
+        projects: c.projects.iter().map(|p| project(p, &ids)).collect(),
+        pools: c.pools.iter().map(|p| pool(p, &ids)).collect(),
+        backbone: c.backbone.as_ref().map(|b| backbone(b, c, &ids)),
+        proposals: c.proposals.iter().map(proposal).collect(),
+    }
+}
+
+fn compared(s: &Compared, ids: &[String], lang: Lang) -> v1::ComparedScenario {
+    let plan = s.plan.as_ref();
+    v1::ComparedScenario {
+        scenario: s.scenario.id.clone(),
+        name: s.scenario.name.clone(),
+        description: s.scenario.description.clone(),
+        problems: s.problems.iter().map(|p| problem_message(p, lang)).collect(),
+        same_as: s.same_as.map(|i| ids[i].clone()),
+        status: plan::status_message(s.status()).into(),
+        goals: goals(plan),
+        measures: measures(plan.map_or(&[], |p| &p.measures)),
+        differences: measures(&s.differences),
+        selected: count(plan),
+        changes: s.changes.iter().map(|c| change(c, ids)).collect(),
+        bottleneck: s.bottleneck.as_ref().map(bottleneck),
+        solve: plan.and_then(|p| p.solve.as_ref()).map(plan::solve_message),
+    }
+}
+
+fn goals(plan: Option<&Plan>) -> Vec<v1::GoalResult> {
+    plan.map_or(&[][..], |p| &p.goals).iter().map(|g: &GoalResult| plan::goal_message(g)).collect()
+}
+
+fn measures(all: &[MeasureValue]) -> Vec<v1::MeasureValue> {
+    all.iter().map(|m| measure_value(m.measure, m.value)).collect()
+}
+
+fn count(plan: Option<&Plan>) -> i32 {
+    let selected = plan.map_or(0, |p| p.projects.iter().filter(|p| p.selected).count());
+    i32::try_from(selected).unwrap_or(i32::MAX)
+}
+
+fn change(c: &Change, ids: &[String]) -> v1::ScenarioChange {
+    let kind = match c.kind {
+        ChangeKind::Added => v1::ChangeKind::Added,
+        ChangeKind::Dropped => v1::ChangeKind::Dropped,
+        ChangeKind::Delayed => v1::ChangeKind::Delayed,
+        ChangeKind::Advanced => v1::ChangeKind::Advanced,
+        ChangeKind::Rearranged => v1::ChangeKind::Rearranged,
+    };
+    let reason = |(i, reason): &(usize, crate::plan::Reason)| v1::ChangeReason {
+        scenario: ids[*i].clone(),
+        reason: Some(reason_message(reason)),
+    };
+    v1::ScenarioChange {
+        change: Some(v1::ProjectChange {
+            project: c.project.clone(),
+            kind: kind.into(),
+            finish_shift: c.finish_shift,
+            resourced_phases: c.bought.iter().chain(&c.taken_back).cloned().collect(),
+            value_delta: c.value,
+            external_spend_delta: c.external_spend,
+        }),
+        bought_phases: c.bought.clone(),
+        taken_back_phases: c.taken_back.clone(),
+        reasons: c.reasons.iter().map(reason).collect(),
+    }
+}
+
+fn project(p: &ComparedProject, ids: &[String]) -> v1::ComparedProject {
+    let verdict = match p.verdict {
+        Verdict::Same => v1::ProjectVerdict::Same,
+        Verdict::Moves => v1::ProjectVerdict::Moves,
+        Verdict::Depends => v1::ProjectVerdict::Depends,
+        Verdict::Out => v1::ProjectVerdict::Out,
+    };
+    let placement = |(i, x): &(usize, Placed)| v1::ProjectPlacement {
+        scenario: ids[*i].clone(),
+        selected: x.selected,
+        start: x.start.clone(),
+        finish: x.finish.clone(),
+        bought: x.bought,
+        value: x.value,
+        external_spend: x.external_spend,
+    };
+    v1::ComparedProject {
+        project: p.project.clone(),
+        name: p.name.clone(),
+        sponsor: p.sponsor.clone(),
+        verdict: verdict.into(),
+        placements: p.placements.iter().map(placement).collect(),
+    }
+}
+
+fn pool(p: &ComparedPool, ids: &[String]) -> v1::ComparedPool {
+    let one = |(i, periods): &(usize, Vec<crate::plan::PeriodLoad>)| v1::PoolUse {
+        scenario: ids[*i].clone(),
+        load: periods.iter().map(|p| p.load).sum(),
+        capacity: periods.iter().map(|p| p.capacity).sum(),
+        periods: periods.iter().map(plan::load_message).collect(),
+    };
+    v1::ComparedPool {
+        pool: p.pool.clone(),
+        name: p.name.clone(),
+        role: p.role.clone(),
+        uses: p.uses.iter().map(one).collect(),
+    }
+}
+
+fn backbone(b: &Backbone, c: &Comparison, ids: &[String]) -> v1::Backbone {
+    let projects = |all: &[usize]| all.iter().map(|i| c.projects[*i].project.clone()).collect();
+    let decision = |(scenarios, inside): &(Vec<usize>, Vec<usize>)| v1::Decision {
+        scenarios: scenarios.iter().map(|i| ids[*i].clone()).collect(),
+        projects: projects(inside),
+    };
+    v1::Backbone {
+        same: projects(&b.same),
+        moves: projects(&b.moves),
+        out: projects(&b.out),
+        decisions: b.decisions.iter().map(decision).collect(),
+        value_share: b.value_share,
+    }
+}
+
+fn bottleneck(b: &Bottleneck) -> v1::Bottleneck {
+    let pool = |p: &BindingPool| v1::BindingPool {
+        pool: p.pool.clone(),
+        periods: p.periods.clone(),
+        marginal_value: p.marginal_value,
+        tightness: p.tightness,
+        load_beside_bought: p.load_beside_bought,
+        unmoved_by_money: p.unmoved_by_money,
+    };
+    v1::Bottleneck { pools: b.pools.iter().map(pool).collect(), money: b.money.iter().map(money).collect() }
+}
+
+fn money(m: &MoneyMargin) -> v1::MoneyMargin {
+    let kind = match m.kind {
+        MoneyKind::Payments => v1::MoneyKind::Payments,
+        MoneyKind::Commitments => v1::MoneyKind::Commitments,
+        MoneyKind::Total => v1::MoneyKind::Total,
+        MoneyKind::Framework => v1::MoneyKind::Framework,
+    };
+    v1::MoneyMargin {
+        kind: kind.into(),
+        subject: m.subject.clone(),
+        year: m.year.unwrap_or(0),
+        ceiling: m.ceiling,
+        used: m.used,
+        points_per_thousand: m.price * 1000.0,
+    }
+}
+
+fn proposal(p: &Proposal) -> v1::Proposal {
+    let kind = match p.kind {
+        ProposalKind::Staff => v1::ProposalKind::Staff,
+        ProposalKind::Ceiling => v1::ProposalKind::Ceiling,
+        ProposalKind::Deadline => v1::ProposalKind::Deadline,
+        ProposalKind::Flow => v1::ProposalKind::Flow,
+    };
+    v1::Proposal {
+        scenario: Some(scenario::message(&p.scenario)),
+        kind: kind.into(),
+        subject: p.subject.clone(),
+        promised: p.promised,
+        status: plan::status_message(p.plan.status).into(),
+        goals: goals(Some(&p.plan)),
+        measures: measures(&p.plan.measures),
+        gain: p.gain,
+        least_gain: p.least_gain,
+        most_gain: p.most_gain,
+        headline: p.headline.clone(),
+    }
+}
