@@ -10,6 +10,11 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use clap::Parser;
+use tikv_jemallocator::Jemalloc;
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 /// Measures what the service adds to the engine.
 #[derive(Debug, Parser)]

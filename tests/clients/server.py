@@ -75,8 +75,8 @@ class Server:
                 continue  # It has just ended.
 
     def threads(self) -> int:
-        """How many threads it has in all."""
-        return self._status("Threads:")
+        """How many threads it has in all, those of the allocator left out, which come when they are needed and stay."""
+        return sum(not name.startswith("jemalloc") for name in self._threads())
 
     def memory(self) -> int:
         """Resident memory, in KiB."""

@@ -27,6 +27,8 @@ def test_two_hundred_callers_are_all_answered() -> None:
     with serving(solve_concurrent=2, solve_threads=1, solve_queue=16) as server:
         with grpc.insecure_channel(server.address) as channel, ThreadPoolExecutor(CALLERS) as callers:
             stub = PlanningServiceStub(channel)
+            stub.Plan(plan_county(max_steps=10_000))
+            memory = server.memory()
 
             def call(_: int) -> str:
                 together.wait()
@@ -39,6 +41,8 @@ def test_two_hundred_callers_are_all_answered() -> None:
         assert server.metric('arbitre_refusals_total{reason="queue_full"') == ended["told to come again"]
         assert server.metric("arbitre_queue_depth") == 0
         eventually(server.is_idle)
+        # What they took is given back, by and by.
+        eventually(lambda: server.memory() <= memory * WITHIN, every=0.1)
 
 
 def outcome(stub: PlanningServiceStub) -> str:
