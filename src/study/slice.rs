@@ -2,6 +2,9 @@
 
 use crate::base::Stop;
 
+/// What the end of a slice may be off by.
+const ROUNDING: f64 = 1e-9;
+
 /// Stops at a share of the whole budget, or when the whole does.
 #[allow(missing_debug_implementations)]
 pub struct Slice<'a> {
@@ -23,7 +26,7 @@ impl<'a> Slice<'a> {
 impl Stop for Slice<'_> {
     fn stop(&self) -> bool {
         // Without a budget of time nothing is ever spent.
-        self.stop.stop() || (self.to > self.from && self.stop.spent() >= self.to)
+        self.stop.stop() || (self.to > self.from && self.stop.spent() >= self.to - ROUNDING)
     }
 
     fn is_abandoned(&self) -> bool {
