@@ -20,8 +20,8 @@ mod service;
 mod solves;
 mod status;
 pub mod telemetry;
-mod teller;
 mod telltale;
+mod work;
 
 pub use observed::settings;
 pub use server::{ServeError, Server};

@@ -5,27 +5,24 @@ use std::pin::Pin;
 
 use std::task::{Context, Poll};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
 use super::admission::{Admission, Place, Places, Refusal};
-use super::case::Case;
 use super::clock::{Clock, Flag, Raised};
 use super::config::Config;
-use super::deadline::Deadline;
 use super::telemetry::{self, IncidentId, Metrics, Outcome, Stage};
-use super::teller::{Audience, Teller};
-use crate::base::{Lang, Stop};
-use crate::explain;
-use crate::plan::{Baseline, Plan};
-use crate::solve::{self, InternalError, Observer, Options, Question};
-use crate::wire::{self, Wishes, v1};
+use super::work::{Ending, Trouble, Work, Workplace};
+use crate::base::Stop;
+use crate::model::Problem;
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Failure {
     Refused(Refusal),
+    /// Known only once the search had begun; with paths in the request.
+    Problems(Vec<Problem>),
     Incident(IncidentId),
 }
 
@@ -43,17 +40,6 @@ impl From<Refusal> for telemetry::Refusal {
 pub(super) struct Seat {
     place: Place,
     counted: telemetry::Running,
-}
-
-/// What is searched for, ready to begin.
-#[derive(Debug)]
-pub(super) struct Job {
-    pub case: Case,
-    pub baseline: Option<Baseline>,
-    pub hint: Option<Plan>,
-    pub wishes: Wishes,
-    pub deadline: Deadline,
-    pub lang: Lang,
 }
 
 /// Where searches are done.
@@ -129,31 +115,32 @@ impl Solves {
 
     /// Begins to search. The place is given back when the last of its threads has ended; dropping what is returned ends
     /// the search soon.
-    pub(super) fn start(&self, seat: Seat, job: Job, audience: Option<Audience>) -> Running {
+    pub(super) fn start<W: Work>(&self, seat: Seat, work: W) -> Running<W::Answer> {
         let (tell, answer) = oneshot::channel();
         let gone = Flag::default();
-        let clock = Clock::start(self.limit(&job), gone.clone(), self.leaving.clone());
+        let limit = work.patience(self.settings.default_limit).limit(self.settings.longest);
+        let clock = Clock::start(Some(limit), gone.clone(), self.leaving.clone());
         let (settings, metrics) = (self.settings, self.metrics.clone());
         let span = Stage::Solve.span();
-        let work = move || {
+        let search = move || {
             let Seat { place, counted } = seat;
             let _entered = span.enter();
             step_back(settings.nice);
-            let watch = Teller::new(&clock, &counted, &metrics, audience);
-            let done = catch_unwind(AssertUnwindSafe(|| job.run(&settings, &clock, &watch)));
-            let failed = |what| Err(Failure::Incident(metrics.incident(what)));
-            let result = match done {
-                Ok(Ok(plan)) => Ok(plan),
-                Ok(Err(_)) => failed("the engine has no plan that its referee takes"),
-                Err(_) => failed("the search panicked"),
+            let at = Workplace { threads: settings.threads, clock: &clock, counted: &counted, metrics: &metrics };
+            let done = catch_unwind(AssertUnwindSafe(|| work.run(&at)));
+            let (result, ending) = result(done, &metrics);
+            let outcome = if clock.is_abandoned() && ending.outcome != Outcome::Failed {
+                Outcome::Cancelled
+            } else {
+                ending.outcome
             };
-            counted.ended(outcome(&result, &clock), gap(&result));
+            counted.ended(outcome, ending.gap);
             drop(place);
             // Whoever no longer waits needs no answer.
             let _ = tell.send(result);
         };
         let lost = self.metrics.clone();
-        match thread::Builder::new().name("solve".to_owned()).spawn(work) {
+        match thread::Builder::new().name("solve".to_owned()).spawn(search) {
             Ok(_) => Running { answer, lost, _gone: Raised(gone) },
             Err(_) => {
                 let incident = self.metrics.incident("the system gave no thread for a search");
@@ -161,80 +148,33 @@ impl Solves {
             }
         }
     }
-
-    /// How long the search may take: what is wished for, what the caller waits, what the operator allows.
-    fn limit(&self, job: &Job) -> Option<Duration> {
-        let Wishes { max_seconds, max_steps, gap, .. } = job.wishes;
-        let is_open = max_steps.is_none() && gap.is_none() && !job.deadline.is_set();
-        let wished = max_seconds.and_then(|s| Duration::try_from_secs_f64(s).ok());
-        let wished = wished.or(is_open.then_some(self.settings.default_limit));
-        let patience = job.deadline.for_search(job.case.portfolio.projects.len());
-        let patience = patience.map(|end| end.saturating_duration_since(Instant::now()));
-        [wished, patience, Some(self.settings.longest)].into_iter().flatten().min()
-    }
 }
 
-impl Job {
-    fn run(&self, settings: &Settings, clock: &Clock, watch: &dyn Observer) -> Result<v1::Plan, InternalError> {
-        let asked = self.wishes.threads.map_or(settings.threads, |t| t as usize);
-        let threads = Some(asked.min(settings.threads));
-        let options = Options {
-            max_steps: self.wishes.max_steps,
-            gap: self.wishes.gap.unwrap_or(0.0),
-            seed: self.wishes.seed.unwrap_or(Options::default().seed),
-            threads,
-        };
-        let portfolio = &self.case.portfolio;
-        let question = Question { portfolio, baseline: self.baseline.as_ref(), hint: self.hint.as_ref() };
-        let answer = solve::plan(&question, &options, clock, watch)?;
-        // A step budget gives the same plan on every machine, to the byte: the time it took has no place in it.
-        let is_timed = self.wishes.max_seconds.is_some() || self.wishes.max_steps.is_none();
-        let seconds = if is_timed { clock.seconds() } else { 0.0 };
-        let patience = clock.until(self.deadline.for_reasons());
-        if clock.is_abandoned() {
-            return Ok(v1::Plan::default());
+/// What came of a search, and how it ended.
+fn result<A>(done: thread::Result<Result<(A, Ending), Trouble>>, metrics: &Metrics) -> (Result<A, Failure>, Ending) {
+    let failed = |what| {
+        let ending = Ending { outcome: Outcome::Failed, gap: None };
+        (Err(Failure::Incident(metrics.incident(what))), ending)
+    };
+    match done {
+        Ok(Ok((answer, ending))) => (Ok(answer), ending),
+        Ok(Err(Trouble::Problems(problems))) => {
+            (Err(Failure::Problems(problems)), Ending { outcome: Outcome::Unknown, gap: None })
         }
-        let explained = || self.explained(answer.plan, &answer.prices, &patience);
-        let mut plan = solve::on_threads(threads, explained)?;
-        plan.scenario.clone_from(&self.case.scenario);
-        if let Some(solve) = &mut plan.solve {
-            solve.wall_seconds = seconds;
-        }
-        Ok(wire::plan_message(&plan))
+        Ok(Err(Trouble::Internal)) => failed("the engine has no plan that its referee takes"),
+        Err(_) => failed("the search panicked"),
     }
-
-    fn explained(&self, plan: Plan, prices: &solve::Prices, patience: &dyn Stop) -> Plan {
-        explain::explain(&self.case.portfolio, self.baseline.as_ref(), plan, prices, self.lang, patience)
-    }
-}
-
-fn outcome(result: &Result<v1::Plan, Failure>, clock: &Clock) -> Outcome {
-    match result {
-        Err(_) => Outcome::Failed,
-        Ok(_) if clock.is_abandoned() => Outcome::Cancelled,
-        Ok(plan) => match plan.status() {
-            v1::PlanStatus::Optimal => Outcome::Optimal,
-            v1::PlanStatus::Feasible => Outcome::Feasible,
-            v1::PlanStatus::Infeasible => Outcome::Infeasible,
-            v1::PlanStatus::Unknown | v1::PlanStatus::Unspecified => Outcome::Unknown,
-        },
-    }
-}
-
-/// The first goal's, where there is a plan.
-fn gap(result: &Result<v1::Plan, Failure>) -> Option<f64> {
-    result.as_ref().ok()?.goals.first().map(|g| g.gap)
 }
 
 /// A search that goes on. It ends soon after this is dropped.
 #[derive(Debug)]
-pub(super) struct Running {
-    answer: oneshot::Receiver<Result<v1::Plan, Failure>>,
+pub(super) struct Running<A> {
+    answer: oneshot::Receiver<Result<A, Failure>>,
     lost: Metrics,
     _gone: Raised,
 }
 
-impl Running {
+impl<A> Running<A> {
     fn failed(failure: Failure, lost: Metrics) -> Self {
         let (tell, answer) = oneshot::channel();
         // The other end is held here.
@@ -243,8 +183,8 @@ impl Running {
     }
 }
 
-impl Future for Running {
-    type Output = Result<v1::Plan, Failure>;
+impl<A> Future for Running<A> {
+    type Output = Result<A, Failure>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let polled = Pin::new(&mut self.answer).poll(cx);

@@ -18,12 +18,9 @@ use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::plan::{Plan, PlanStatus};
 use crate::report;
-use crate::solve::{self, InternalError, Options};
-use crate::study::{self, Case, Comparison, Decided, Proposing, Slice};
+use crate::solve::Options;
+use crate::study::{self, Case, Comparison, Decided, Sitting};
 use crate::wire;
-
-/// How long to search for each scenario if nothing is said.
-const EACH: Duration = Duration::from_secs(30);
 
 /// What is to be compared, read.
 struct Work {
@@ -80,21 +77,14 @@ fn compare(work: &Work, cases: &[Case], args: &CompareArgs, lang: Lang) -> Resul
         seed: args.seed,
         threads: args.threads.map(usize::from),
     };
-    // A proposal has a third of a scenario's time.
-    let parts = 3 * cases.len() + args.propose;
-    let clock = Clock::start(shared::limit(&args.budget, EACH / 3, parts), interrupted);
+    let seconds = Sitting::seconds(cases.len(), args.propose);
+    let clock = Clock::start(shared::limit(&args.budget, Duration::from_secs(seconds.into())), interrupted);
     let mut names: Vec<String> = cases.iter().map(|c| report::scenario_name(&c.scenario, lang)).collect();
     names.extend((1..=args.propose).map(|i| format!("{i}/{}", args.propose)));
     let watch = Shared::new(&clock, &args.budget, names, lang);
-    let search = || -> Result<Comparison, InternalError> {
-        let own = Slice::of_rest(watch.clock(), 3.0 * cases.len() as f64 / parts as f64);
-        let planned = study::plan_all(cases, &options, &own, &watch)?;
-        let asked = Proposing { count: args.propose, decided: work.decided(args), lang };
-        let proposals = study::propose(cases, &planned, &asked, &options, watch.clock(), &watch)?;
-        let compare = || study::compare(&work.draft.id, cases, &planned, lang, &Never);
-        Ok(Comparison { proposals, ..solve::on_threads(options.threads, compare)? })
-    };
-    watch.shown(search).map_err(Failure::Internal)
+    let decided = work.decided(args);
+    let sitting = Sitting { portfolio: &work.draft.id, cases, proposals: args.propose, decided, lang };
+    watch.shown(|| sitting.hold(&options, watch.clock(), &Never, &watch)).map_err(Failure::Internal)
 }
 
 /// The comparison and the plans that there are.

@@ -145,4 +145,8 @@ impl Observer for Told<'_> {
     fn progress(&self, progress: &Progress) {
         self.watch.progress(self.number, &Progress { steps: self.steps + progress.steps, ..*progress });
     }
+
+    fn incumbent(&self, plan: &dyn Fn() -> Result<Plan, InternalError>) {
+        self.watch.incumbent(self.number, plan);
+    }
 }

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 use tonic::{Request, Response, Status};
+use tracing::Instrument;
 
 use crate::api::admission::Refusal;
 use crate::api::caller::Call;
 use crate::api::case::Objection;
 use crate::api::config::{Config, Limits};
-use crate::api::solves::{Failure, Solves};
+use crate::api::solves::{Failure, Running, Solves};
 use crate::api::status;
-use crate::api::telemetry::{self, Metrics};
+use crate::api::telemetry::{self, Metrics, Stage};
+use crate::api::work::Work;
 use crate::base::Lang;
 
 /// What the methods of the services share.
@@ -41,23 +43,22 @@ impl Desk {
         }))
     }
 
-    /// What a request may ask at most.
-    pub(super) fn limits(&self) -> &Limits {
-        &self.0.limits
-    }
-
-    /// Where searches run.
-    pub(super) fn solves(&self) -> &Solves {
-        &self.0.solves
-    }
-
-    /// Does what a search needs first, apart from what is answered at once.
-    pub(super) async fn take_in<T: Send + 'static>(
+    /// Looks at what is asked, apart from what is answered at once, waits for a place, and begins.
+    pub(super) async fn begin<W: Work>(
         &self,
         call: &Call,
-        work: impl FnOnce() -> Result<T, Objection> + Send + 'static,
-    ) -> Result<T, Status> {
-        self.aside(&self.0.intake, call, work).await
+        look: impl FnOnce(&Limits, &Call) -> Result<W, Objection> + Send + 'static,
+    ) -> Result<Running<W::Answer>, Status> {
+        let solves = &self.0.solves;
+        if let Some(refusal) = solves.refuses(&call.tenant) {
+            call.refused(refusal.into());
+            return Err(failure(&Failure::Refused(refusal), call.lang));
+        }
+        let (parts, asked) = (Arc::clone(&self.0), call.clone());
+        let work = self.aside(&self.0.intake, call, move || look(&parts.limits, &asked)).await?;
+        let entered = solves.enter(&call.tenant).instrument(Stage::Queue.span()).await;
+        let seat = entered.map_err(|f| failure(&f, call.lang))?;
+        Ok(solves.start(seat, work))
     }
 
     /// Answers at once, beside tokio's threads.
@@ -105,11 +106,12 @@ fn objection(objection: &Objection, call: &Call) -> Status {
     }
 }
 
-/// The answer to who gets no plan.
+/// The answer to who gets none.
 pub(super) fn failure(failure: &Failure, lang: Lang) -> Status {
     match failure {
         Failure::Refused(Refusal::Full(retry)) => status::busy(*retry, lang),
         Failure::Refused(Refusal::Leaving) => status::leaving(lang),
+        Failure::Problems(problems) => status::invalid(problems, lang),
         Failure::Incident(incident) => status::internal(incident, lang),
     }
 }

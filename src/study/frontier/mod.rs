@@ -15,7 +15,7 @@ use spot::Spot;
 
 use super::case::{Decided, prepare};
 use super::task::{Part, Task};
-use super::watch::Watch;
+use super::watch::{Unwatched, Watch};
 use crate::base::Stop;
 use crate::model::draft::scenario::{ChangeDraft, ScenarioDraft};
 use crate::model::draft::{GoalDraft, PortfolioDraft};
@@ -25,6 +25,9 @@ use crate::solve::{InternalError, Limit, Options, Prices};
 
 /// From right to left first, each point from its right neighbour's plan and prices; then back, each from both neighbours'.
 const TURNS: usize = 2;
+
+/// Seconds that are worth searching for each point, where nothing else is said.
+pub const POINT_SECONDS: u32 = 15;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +41,21 @@ pub struct Exploration<'a> {
     /// Number of points, at least 2.
     pub points: usize,
 }
+
+impl Exploration<'_> {
+    /// All that is wrong with what value is drawn against.
+    pub fn validate(&self) -> Result<(), Vec<Problem>> {
+        self.axis.validate(self.draft, self.decided.plan.is_some())
+    }
+}
+
+/// Watches a frontier being drawn.
+pub trait PointWatch: Watch {
+    /// A part of a point's search has ended, and it stands like this; a better plan for the same limit may follow.
+    fn point(&self, _number: usize, _point: &FrontierPoint) {}
+}
+
+impl PointWatch for Unwatched {}
 
 /// Why there is no frontier.
 #[derive(Clone, Debug)]
@@ -60,11 +78,11 @@ pub fn explore(
     asked: &Exploration<'_>,
     options: &Options,
     stop: &dyn Stop,
-    watch: &dyn Watch,
+    watch: &dyn PointWatch,
 ) -> Result<Frontier, FrontierError> {
     assert!(asked.points >= 2, "a curve has two ends");
     let spot = |limit: Option<f64>| spot(asked, limit).map_err(FrontierError::Problems);
-    asked.axis.validate(asked.draft, asked.decided.plan.is_some()).map_err(FrontierError::Problems)?;
+    asked.validate().map_err(FrontierError::Problems)?;
     let first = spot(asked.axis.greatest())?;
     let steps =
         |turn: usize| options.max_steps.map(|most| most / TURNS as u64 + u64::from(turn == 0) * (most % TURNS as u64));
@@ -72,6 +90,7 @@ pub fn explore(
     let last = asked.points - 1;
     let mut end = task(last, &first, asked.axis);
     end.go_on(&[], None, &part(TURNS * asked.points, 0))?;
+    tell(asked.axis, &end, &first, watch);
     let limits = asked.axis.limits(asked.points, end.plan());
     let spots: Vec<Spot> = limits.into_iter().map(|x| spot(Some(x))).collect::<Result<_, _>>()?;
     let mut tasks: Vec<Task> = spots.iter().enumerate().map(|(i, s)| task(i, s, asked.axis)).collect();
@@ -79,11 +98,13 @@ pub fn explore(
     let mut left = TURNS * tasks.len() - 1;
     for i in (0..tasks.len() - 1).rev() {
         go_on(&mut tasks, i, &part(left, 0))?;
+        tell(asked.axis, &tasks[i], &spots[i], watch);
         left -= 1;
     }
     for i in 0..tasks.len() {
         if part(left, 1).max_steps != Some(0) && !tasks[i].is_settled(options) && !stop.stop() {
             go_on(&mut tasks, i, &part(left, 1))?;
+            tell(asked.axis, &tasks[i], spots.get(i).unwrap_or(&first), watch);
         }
         left -= 1;
     }
@@ -111,6 +132,13 @@ fn task<'a>(number: usize, spot: &'a Spot, axis: &Axis) -> Task<'a> {
         task.limits = vec![Limit { measure: *measure, most }];
     }
     task
+}
+
+/// Tells how a point stands.
+fn tell(axis: &Axis, task: &Task, spot: &Spot, watch: &dyn PointWatch) {
+    if let Some(answer) = &task.answer {
+        watch.point(task.number, &curve::point(axis, spot, answer.plan.clone()));
+    }
 }
 
 /// A turn of a point, from what its neighbours know.

@@ -61,6 +61,7 @@ pub fn propose(
         let Ok(case) = prepare(&ground.case.draft, &scenario, &asked.decided) else { continue };
         let max_steps = options.max_steps.map(|most| (most / STEPS).max(1));
         let part = Part { options, max_steps, share: 1.0 / (chosen.len() - i) as f64, stop, watch };
+        watch.proposed(cases.len() + i, &scenario.id);
         let mut task = Task::new(cases.len() + i, &case.portfolio, case.baseline.as_ref());
         // It is nearly its own plan: all streams begin there.
         task.go_on(&[ground.plan; 4], Some(ground.prices), &part)?;
