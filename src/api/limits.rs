@@ -5,7 +5,7 @@ use super::status::Excess;
 use crate::model::Portfolio;
 use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
-use crate::wire::{ComparisonOrder, Subject, Wishes};
+use crate::wire::{ComparisonOrder, QuestionOrder, Subject, Wishes};
 
 /// Whether what is said is within bounds, as far as can be told before it is validated.
 pub(super) fn hold_subject(limits: &Limits, subject: &Subject) -> Result<(), Excess> {
@@ -19,6 +19,12 @@ pub(super) fn hold_comparison(limits: &Limits, order: &ComparisonOrder) -> Resul
     hold("limits.max_proposals", limits.max_proposals, order.proposals, "proposals")?;
     order.scenarios.iter().try_for_each(|s| hold_changes(limits, s, "scenarios.changes"))?;
     hold_draft(limits, &order.portfolio)?;
+    hold_wishes(limits, &order.wishes)
+}
+
+/// The same of a question to a workspace.
+pub(super) fn hold_question(limits: &Limits, order: &QuestionOrder) -> Result<(), Excess> {
+    hold_changes(limits, &order.scenario, "changes")?;
     hold_wishes(limits, &order.wishes)
 }
 

@@ -22,6 +22,7 @@ mod status;
 pub mod telemetry;
 mod telltale;
 mod work;
+mod workspaces;
 
 pub use observed::settings;
 pub use server::{ServeError, Server};

@@ -102,7 +102,9 @@ impl Server {
         let closing = close_after(leave, (health, services), solves.clone(), leaving, grace);
         let most = self.config.limits.max_message_bytes;
         let mut routes = RoutesBuilder::default();
-        service::add_all(&mut routes, &Desk::new(&self.config, solves, self.metrics.clone()), most);
+        let desk = Desk::new(&self.config, solves, self.metrics.clone());
+        desk.workspaces().watch();
+        service::add_all(&mut routes, &desk, most);
         let watch = TelemetryLayer::new(self.metrics, methods).answering_panics(on_panic);
         let reflection = || DESCRIBED.iter().fold(reflected(), |r, set| r.register_encoded_file_descriptor_set(set));
         ready(address);

@@ -17,6 +17,9 @@ use super::work::{Ending, Trouble, Work, Workplace};
 use crate::base::Stop;
 use crate::model::Problem;
 
+/// Threads that an answer gains most from: a search has as many streams.
+const QUESTION_THREADS: usize = 4;
+
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Failure {
@@ -40,13 +43,21 @@ impl From<Refusal> for telemetry::Refusal {
 pub(super) struct Seat {
     place: Place,
     counted: telemetry::Running,
+    settings: Settings,
+}
+
+/// Where searches wait for one another. Questions do not wait behind plans: people sit in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lane {
+    Plans,
+    Questions,
 }
 
 /// Where searches are done.
 #[derive(Clone, Debug)]
 pub(super) struct Solves {
-    admission: Admission,
-    settings: Settings,
+    plans: (Admission, Settings),
+    questions: (Admission, Settings),
     metrics: Metrics,
     /// The server leaves: all come to an end with what they have.
     leaving: Flag,
@@ -63,44 +74,28 @@ struct Settings {
 impl Solves {
     pub(super) fn new(config: &Config, metrics: Metrics, leaving: Flag) -> Self {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        let solve = &config.solve;
-        let (concurrent, threads) = match (solve.concurrent, solve.threads) {
-            (0, 0) => (cores, 1),
-            (0, threads) => ((cores / threads).max(1), threads),
-            (concurrent, 0) => (concurrent, (cores / concurrent).max(1)),
-            both => both,
-        };
-        let per_tenant = match solve.per_tenant {
-            // Where there are tenants, none may have all places: searches are long.
-            0 if config.auth.is_on() => (concurrent - 1).max(1),
-            0 => concurrent,
-            most => most.min(concurrent),
-        };
-        let seconds = |s: f64| Duration::try_from_secs_f64(s).unwrap_or(Duration::MAX);
-        let settings = Settings {
-            threads,
-            nice: solve.nice,
-            default_limit: seconds(solve.default_seconds),
-            longest: seconds(config.limits.max_seconds),
-        };
-        Self {
-            admission: Admission::new(Places { concurrent, per_tenant, queue: solve.queue }),
-            settings,
-            metrics,
-            leaving,
+        Self { plans: plans(config, cores), questions: questions(config, cores), metrics, leaving }
+    }
+
+    fn lane(&self, lane: Lane) -> &(Admission, Settings) {
+        match lane {
+            Lane::Plans => &self.plans,
+            Lane::Questions => &self.questions,
         }
     }
 
     /// No more searches: those that wait are sent away, those that go on go on.
     pub(super) fn close(&self) {
-        self.admission.close();
+        self.plans.0.close();
+        self.questions.0.close();
     }
 
     /// A place for a search, when one comes free. Whoever stops waiting is counted as gone.
-    pub(super) async fn enter(&self, tenant: &str) -> Result<Seat, Failure> {
+    pub(super) async fn enter(&self, lane: Lane, tenant: &str) -> Result<Seat, Failure> {
         let queued = self.metrics.solve_queued();
-        match self.admission.enter(tenant).await {
-            Ok(place) => Ok(Seat { place, counted: queued.started() }),
+        let (admission, settings) = self.lane(lane);
+        match admission.enter(tenant).await {
+            Ok(place) => Ok(Seat { place, counted: queued.started(), settings: *settings }),
             Err(refusal) => {
                 queued.refused(refusal.into());
                 Err(Failure::Refused(refusal))
@@ -109,8 +104,8 @@ impl Solves {
     }
 
     /// Whether nobody of the tenant would be let in now, so that it is not worth looking at what is asked.
-    pub(super) fn refuses(&self, tenant: &str) -> Option<Refusal> {
-        self.admission.refuses(tenant)
+    pub(super) fn refuses(&self, lane: Lane, tenant: &str) -> Option<Refusal> {
+        self.lane(lane).0.refuses(tenant)
     }
 
     /// Begins to search. The place is given back when the last of its threads has ended; dropping what is returned ends
@@ -118,12 +113,13 @@ impl Solves {
     pub(super) fn start<W: Work>(&self, seat: Seat, work: W) -> Running<W::Answer> {
         let (tell, answer) = oneshot::channel();
         let gone = Flag::default();
-        let limit = work.patience(self.settings.default_limit).limit(self.settings.longest);
+        let settings = seat.settings;
+        let limit = work.patience(settings.default_limit).limit(settings.longest);
         let clock = Clock::start(Some(limit), gone.clone(), self.leaving.clone());
-        let (settings, metrics) = (self.settings, self.metrics.clone());
+        let metrics = self.metrics.clone();
         let span = Stage::Solve.span();
         let search = move || {
-            let Seat { place, counted } = seat;
+            let Seat { place, counted, .. } = seat;
             let _entered = span.enter();
             step_back(settings.nice);
             let at = Workplace { threads: settings.threads, clock: &clock, counted: &counted, metrics: &metrics };
@@ -148,6 +144,50 @@ impl Solves {
             }
         }
     }
+}
+
+/// Places for plans.
+fn plans(config: &Config, cores: usize) -> (Admission, Settings) {
+    let solve = &config.solve;
+    let (concurrent, threads) = match (solve.concurrent, solve.threads) {
+        (0, 0) => (cores, 1),
+        (0, threads) => ((cores / threads).max(1), threads),
+        (concurrent, 0) => (concurrent, (cores / concurrent).max(1)),
+        both => both,
+    };
+    let per_tenant = match solve.per_tenant {
+        // Where there are tenants, none may have all places: searches are long.
+        0 if config.auth.is_on() => (concurrent - 1).max(1),
+        0 => concurrent,
+        most => most.min(concurrent),
+    };
+    let settings = Settings {
+        threads,
+        nice: solve.nice,
+        default_limit: seconds(solve.default_seconds),
+        longest: seconds(config.limits.max_seconds),
+    };
+    (Admission::new(Places { concurrent, per_tenant, queue: solve.queue }), settings)
+}
+
+/// Places for questions: few, each with many threads, because all of them are short.
+fn questions(config: &Config, cores: usize) -> (Admission, Settings) {
+    let concurrent = match config.workspaces.concurrent {
+        0 => (cores / QUESTION_THREADS).max(1),
+        so_many => so_many,
+    };
+    let settings = Settings {
+        threads: (cores / concurrent).max(1),
+        // Between plans and what is answered at once.
+        nice: config.solve.nice / 2,
+        default_limit: seconds(config.workspaces.default_seconds),
+        longest: seconds(config.workspaces.max_seconds),
+    };
+    (Admission::new(Places { concurrent, per_tenant: concurrent, queue: config.solve.queue }), settings)
+}
+
+fn seconds(s: f64) -> Duration {
+    Duration::try_from_secs_f64(s).unwrap_or(Duration::MAX)
 }
 
 /// What came of a search, and how it ended.

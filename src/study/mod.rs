@@ -11,6 +11,7 @@ mod compare;
 mod frontier;
 mod propose;
 mod sitting;
+mod workspace;
 
 pub use case::{Case, Decided, Prepared, cases};
 pub use compare::*;
@@ -20,5 +21,6 @@ pub use sitting::Sitting;
 pub use slice::Slice;
 pub use together::{Planned, plan_all};
 pub use watch::{Unwatched, Watch};
+pub use workspace::{AskError, Asking, Opening, Reply, Searching, Workspace};
 
 mod watch;

@@ -26,6 +26,15 @@ pub(super) struct Task<'a> {
     parts: u64,
 }
 
+/// What is known of a question's answer, to go on from another time.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    pub answer: Option<Answer>,
+    steps: u64,
+    seconds: f64,
+    parts: u64,
+}
+
 /// How a part of a search is run.
 pub(super) struct Part<'a> {
     pub options: &'a Options,
@@ -40,6 +49,17 @@ pub(super) struct Part<'a> {
 impl<'a> Task<'a> {
     pub(super) fn new(number: usize, portfolio: &'a Portfolio, baseline: Option<&'a Baseline>) -> Self {
         Self { number, portfolio, baseline, limits: Vec::new(), answer: None, steps: 0, seconds: 0.0, parts: 0 }
+    }
+
+    /// The question, as far as it was answered before.
+    pub(super) fn resumed(self, known: Known) -> Self {
+        let Known { answer, steps, seconds, parts } = known;
+        Self { answer, steps, seconds, parts, ..self }
+    }
+
+    /// What is known of its answer by now.
+    pub(super) fn known(self) -> Known {
+        Known { answer: self.answer, steps: self.steps, seconds: self.seconds, parts: self.parts }
     }
 
     /// The plan, if there is one.

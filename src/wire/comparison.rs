@@ -62,7 +62,7 @@ pub fn comparison_result_message(c: &Comparison, lang: Lang) -> v1::ComparisonRe
 
 /// The comparison as an answer holds it; problems are in that language.
 pub fn comparison_message(c: &Comparison, lang: Lang) -> v1::Comparison {
-    let ids: Vec<String> = c.scenarios.iter().map(|s| s.scenario.id.clone()).collect();
+    let ids = ids(c);
     let scenarios = c.scenarios.iter().map(|s| compared(s, &ids, lang)).collect();
     v1::Comparison {
         portfolio: c.portfolio.clone(),
@@ -73,6 +73,15 @@ pub fn comparison_message(c: &Comparison, lang: Lang) -> v1::Comparison {
         backbone: c.backbone.as_ref().map(|b| backbone(b, c, &ids)),
         proposals: c.proposals.iter().map(proposal).collect(),
     }
+}
+
+/// One of its scenarios, by position.
+pub(super) fn compared_message(c: &Comparison, scenario: usize, lang: Lang) -> v1::ComparedScenario {
+    compared(&c.scenarios[scenario], &ids(c), lang)
+}
+
+fn ids(c: &Comparison) -> Vec<String> {
+    c.scenarios.iter().map(|s| s.scenario.id.clone()).collect()
 }
 
 fn compared(s: &Compared, ids: &[String], lang: Lang) -> v1::ComparedScenario {

@@ -13,6 +13,7 @@ mod read;
 mod request;
 mod scenario;
 mod schema;
+mod workspace;
 
 pub use comparison::{
     ComparisonOrder, comparison_message, comparison_result_message, read_compare_request, scenario_progress_message,
@@ -25,6 +26,10 @@ pub use planning::{
 };
 pub use read::{
     Form, plan_to_bytes, portfolio_to_bytes, read_message, read_plan, read_portfolio, read_scenario, write_comparison,
-    write_frontier, write_plan, write_portfolio,
+    write_frontier, write_plan, write_portfolio, write_reply,
 };
 pub use request::{Decided, Subject, Wishes};
+pub use workspace::{
+    QuestionOrder, WorkspaceOrder, opening_problems, question_problem, read_ask_request, read_close_request,
+    read_open_request, reply_message, undo_problem,
+};

@@ -59,6 +59,11 @@ impl Reading {
         None
     }
 
+    /// An id that has to be there.
+    pub(super) fn id(&mut self, field: &str, id: String) -> Option<String> {
+        if id.is_empty() { self.missing(field) } else { Some(id) }
+    }
+
     /// The portfolio, with its scenario.
     pub(super) fn subject(
         &mut self,

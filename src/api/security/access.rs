@@ -25,6 +25,7 @@ pub(super) fn access(path: &str) -> Access {
             Access::Needs(Right::Read)
         }
         ("arbitre.v1.ScenarioService", "CompareScenarios" | "ExploreFrontier") => Access::Needs(Right::Plan),
+        ("arbitre.v1.ScenarioService", "OpenWorkspace" | "Ask" | "CloseWorkspace") => Access::Needs(Right::Plan),
         _ => Access::Needs(Right::Admin),
     }
 }

@@ -14,7 +14,9 @@ use crate::api::solves::{Failure, Running, Solves};
 use crate::api::status;
 use crate::api::telemetry::{self, Metrics, Stage};
 use crate::api::work::Work;
+use crate::api::workspaces::Workspaces;
 use crate::base::Lang;
+use crate::model::Problem;
 
 /// What the methods of the services share.
 #[derive(Clone, Debug)]
@@ -25,6 +27,7 @@ struct Parts {
     limits: Limits,
     solves: Solves,
     metrics: Metrics,
+    workspaces: Workspaces,
     /// Room for what is answered at once, and, apart from it, for looking at what is to be planned: many that want to
     /// plan keep nobody from validating.
     quick: Arc<Semaphore>,
@@ -37,10 +40,26 @@ impl Desk {
         Self(Arc::new(Parts {
             limits: config.limits.clone(),
             solves,
+            workspaces: Workspaces::new(config.workspaces.clone(), metrics.clone()),
             metrics,
             quick: Arc::new(Semaphore::new(cores)),
             intake: Arc::new(Semaphore::new(1)),
         }))
+    }
+
+    /// Portfolios kept for meetings.
+    pub(in crate::api) fn workspaces(&self) -> &Workspaces {
+        &self.0.workspaces
+    }
+
+    /// What was read of a small request, or the answer to what cannot be used.
+    pub(super) fn read<T>(&self, call: &Call, read: Result<T, Vec<Problem>>) -> Result<T, Status> {
+        read.map_err(|problems| status::invalid(&problems, call.lang))
+    }
+
+    /// The answer to an error of the program's own.
+    pub(super) fn incident(&self, what: &'static str, lang: Lang) -> Status {
+        status::internal(&self.0.metrics.incident(what), lang)
     }
 
     /// Looks at what is asked, apart from what is answered at once, waits for a place, and begins.
@@ -50,13 +69,13 @@ impl Desk {
         look: impl FnOnce(&Limits, &Call) -> Result<W, Objection> + Send + 'static,
     ) -> Result<Running<W::Answer>, Status> {
         let solves = &self.0.solves;
-        if let Some(refusal) = solves.refuses(&call.tenant) {
+        if let Some(refusal) = solves.refuses(W::LANE, &call.tenant) {
             call.refused(refusal.into());
             return Err(failure(&Failure::Refused(refusal), call.lang));
         }
         let (parts, asked) = (Arc::clone(&self.0), call.clone());
         let work = self.aside(&self.0.intake, call, move || look(&parts.limits, &asked)).await?;
-        let entered = solves.enter(&call.tenant).instrument(Stage::Queue.span()).await;
+        let entered = solves.enter(W::LANE, &call.tenant).instrument(Stage::Queue.span()).await;
         let seat = entered.map_err(|f| failure(&f, call.lang))?;
         Ok(solves.start(seat, work))
     }
@@ -85,7 +104,7 @@ impl Desk {
         call: &Call,
         work: impl FnOnce() -> Result<T, Objection> + Send + 'static,
     ) -> Result<T, Status> {
-        let broken = |what| status::internal(&self.0.metrics.incident(what), call.lang);
+        let broken = |what| self.incident(what, call.lang);
         let turn = Arc::clone(room).acquire_owned().await.map_err(|_| broken("there is no room to answer in"))?;
         let span = tracing::Span::current();
         let done = tokio::task::spawn_blocking(move || {

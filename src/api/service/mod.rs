@@ -9,6 +9,7 @@ mod expand;
 mod frontier;
 mod plan;
 mod validate;
+mod workspace;
 
 mod planning;
 mod scenario;

@@ -3,7 +3,9 @@
 mod compare;
 mod frontier;
 mod herald;
+mod open;
 mod plan;
+mod question;
 mod teller;
 
 use std::sync::OnceLock;
@@ -12,11 +14,14 @@ use std::time::{Duration, Instant};
 pub(super) use self::compare::Compare;
 pub(super) use self::frontier::{Explore, Points};
 pub(super) use self::herald::News;
+pub(super) use self::open::Open;
 pub(super) use self::plan::Solve;
+pub(super) use self::question::Question;
 pub(super) use self::teller::Audience;
 
 use super::clock::Clock;
 use super::deadline::Deadline;
+use super::solves::Lane;
 use super::telemetry::{self, Metrics, Outcome};
 use crate::base::Stop;
 use crate::model::Problem;
@@ -28,6 +33,9 @@ use crate::wire::Wishes;
 pub(super) trait Work: Send + 'static {
     /// What comes of it.
     type Answer: Send + 'static;
+
+    /// Where it waits for its place.
+    const LANE: Lane = Lane::Plans;
 
     /// How long it may take; `otherwise` is the operator's limit on what says nothing of it.
     fn patience(&self, otherwise: Duration) -> Patience;
