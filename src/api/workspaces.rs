@@ -89,11 +89,13 @@ impl Workspaces {
         self.find(tenant, id).is_some().then_some(visit)
     }
 
-    /// Whether one more question may be kept, of a workspace of about so many bytes.
-    pub(super) fn hold_kept(&self, visit: &Visit) -> Result<(), Excess> {
-        let (kept, bounds) = (visit.workspace().kept(), &self.0.bounds);
-        hold("workspaces.max_kept", bounds.max_kept, kept + 1)?;
-        let more = visit.workspace().weight() / (kept + 1);
+    /// Whether one more question may be kept on top of so many.
+    pub(super) fn hold_kept(&self, visit: &Visit, under: usize) -> Result<(), Excess> {
+        let bounds = &self.0.bounds;
+        hold("workspaces.max_kept", bounds.max_kept, under + 1)?;
+        let (kept, bytes) = (visit.workspace().kept(), visit.workspace().weight());
+        // What it comes to is about as much as what is there.
+        let more = if under < kept { 0 } else { bytes / (kept + 1) };
         hold("workspaces.max_bytes", bounds.max_bytes, self.registry().bytes() + more)
     }
 

@@ -66,7 +66,8 @@ fn question(
     limits::hold_question(bounds, &order)?;
     workspaces.hold_seconds(order.wishes.max_seconds)?;
     if order.keep {
-        workspaces.hold_kept(&visit)?;
+        let left = order.undo.map_or(0, |count| visit.workspace().kept().saturating_sub(count));
+        workspaces.hold_kept(&visit, if order.on_base { 0 } else { left })?;
     }
     Ok(Question { visit, order, deadline: call.deadline, lang: call.lang })
 }

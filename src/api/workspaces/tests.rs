@@ -85,8 +85,12 @@ async fn who_waits_at_one_that_is_closed_finds_it_gone() {
     let all = workspaces(|_| {});
     let id = open(&all, "a").expect("room");
     let first = all.visit("a", &id).await.expect("it is there");
-    let waiting = all.visit("a", &id);
-    assert!(all.close("a", &id));
+    let waiting = tokio::spawn({
+        let (all, id) = (all.clone(), id.clone());
+        async move { all.visit("a", &id).await.is_none() }
+    });
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    assert!(all.close("a", &id) && !waiting.is_finished());
     drop(first);
-    assert!(waiting.await.is_none());
+    assert!(waiting.await.expect("no panic"));
 }
