@@ -10,7 +10,7 @@ CASE := scenarios/feuille-de-route
 DEMO := target/demo
 REFEREE := $(ARBITRE_SHARED)/tools/check_plan.py
 
-.PHONY: help tools build demo test test-clients lint bench bench-service
+.PHONY: help tools build demo test test-clients lint bench bench-meeting bench-service
 
 # To those who look after the tests of clients, not to the program, which knows its variables.
 unexport ARBITRE_CLIENTS
@@ -23,6 +23,8 @@ help:
 	@echo "             those of clients that nobody here wrote: grpcio, gRPC-Web; installs them into target/clients"
 	@echo "make lint    formatting and clippy, warnings refused"
 	@echo "make bench   measure the engine beside its peers; ARGS='--only county --seconds 60' for less"
+	@echo "make bench-meeting"
+	@echo "             measure answers to single changes, beside cold runs; ARGS='--questions 10 --cold-seconds 5' for less"
 	@echo "make bench-service"
 	@echo "             measure what the service adds: overhead, latency beside 200 callers, memory, cancelling"
 	@echo "make build   build $(ARBITRE)"
@@ -80,6 +82,9 @@ lint: tools
 
 bench: tools
 	@"$(CARGO)" bench --bench portfolio -- $(ARGS)
+
+bench-meeting: build
+	@"$(PYTHON)" benches/meeting/main.py $(ARGS)
 
 LARGE := target/bench/random-5000.json
 
