@@ -3,6 +3,7 @@
 
 mod apply;
 mod args;
+mod ask;
 mod axis;
 mod check;
 mod clock;
@@ -11,6 +12,7 @@ mod console;
 mod exit;
 mod expand;
 mod failure;
+mod file_names;
 mod frontier;
 mod health;
 mod interrupt;
@@ -51,6 +53,7 @@ fn run(args: &Args) -> Exit {
         Command::Apply(a) => apply::run(a),
         Command::Compare(a) => compare::run(a, lang),
         Command::Frontier(a) => frontier::run(a, lang),
+        Command::Ask(a) => ask::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),
         Command::Token(a) => token::run(a, lang),
         Command::Health(a) => health::run(a, lang),

@@ -9,6 +9,7 @@ mod late;
 mod left_out;
 mod outcome;
 mod pools;
+mod reply;
 mod selected;
 mod table;
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod words;
 
 pub use comparison::{comparison, outcome_line, scenario_name};
 pub use frontier::frontier;
+pub use reply::reply;
 pub use words::{measure, status};
 
 pub use crate::base::number::{decimal, percent, whole};

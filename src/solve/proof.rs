@@ -15,6 +15,12 @@ impl Proof {
         self.0.parts.len()
     }
 
+    /// Bytes that it takes in memory, about.
+    pub fn bytes(&self) -> usize {
+        let parts = self.0.parts.iter().map(|p| size_of::<Part>() + p.prices.len() * size_of::<f32>());
+        self.0.rows.len() * size_of::<Row>() + parts.sum::<usize>()
+    }
+
     /// Whether there is nothing to begin with.
     pub fn is_empty(&self) -> bool {
         self.0.parts.is_empty()

@@ -1,7 +1,7 @@
 //! Scenarios planned together: in turns, each turn from the plans and prices of all that were planned before it.
 
 use super::case::{Case, Prepared};
-use super::task::{Known, Part, Task};
+use super::task::{Alike, Part, Task};
 use super::watch::Watch;
 use crate::base::Stop;
 use crate::model::Portfolio;
@@ -72,7 +72,7 @@ fn go_on(tasks: &mut [Task], i: usize, part: &Part) -> Result<(), InternalError>
     let alike = || answers.iter().rev().filter(|k| is_alike(&k.1)).map(|k| &k.0);
     let prices = alike().map(|a| &a.prices).find(|prices| !prices.pools.is_empty());
     let proof = alike().map(|a| &a.proof).find(|proof| !proof.is_empty());
-    tasks[i].go_on(&Known { hints, prices, proof }, part)
+    tasks[i].go_on(&Alike { hints, prices, proof }, part)
 }
 
 fn steps_of_turn(most: u64, turn: u32) -> u64 {
