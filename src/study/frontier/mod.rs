@@ -14,14 +14,14 @@ pub use curve::{Frontier, FrontierPoint};
 use spot::Spot;
 
 use super::case::{Decided, prepare};
-use super::task::{Part, Task};
+use super::task::{Alike, Part, Task};
 use super::watch::{Unwatched, Watch};
 use crate::base::Stop;
 use crate::model::draft::scenario::{ChangeDraft, ScenarioDraft};
 use crate::model::draft::{GoalDraft, PortfolioDraft};
 use crate::model::{Measure, Problem};
 use crate::plan::Plan;
-use crate::solve::{InternalError, Limit, Options, Prices};
+use crate::solve::{Answer, InternalError, Limit, Options};
 
 /// From right to left first, each point from its right neighbour's plan and prices; then back, each from both neighbours'.
 const TURNS: usize = 2;
@@ -89,7 +89,7 @@ pub fn explore(
     let part = |left: usize, turn| Part { options, max_steps: steps(turn), share: 1.0 / left as f64, stop, watch };
     let last = asked.points - 1;
     let mut end = task(last, &first, asked.axis);
-    end.go_on(&[], None, &part(TURNS * asked.points, 0))?;
+    end.go_on(&Alike::default(), &part(TURNS * asked.points, 0))?;
     tell(asked.axis, &end, &first, watch);
     let limits = asked.axis.limits(asked.points, end.plan());
     let spots: Vec<Spot> = limits.into_iter().map(|x| spot(Some(x))).collect::<Result<_, _>>()?;
@@ -144,9 +144,11 @@ fn tell(axis: &Axis, task: &Task, spot: &Spot, watch: &dyn PointWatch) {
 /// A turn of a point, from what its neighbours know.
 fn go_on(tasks: &mut [Task], i: usize, part: &Part) -> Result<(), InternalError> {
     let near = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter(|j| *j < tasks.len());
-    let near: Vec<(Option<Plan>, Option<Prices>)> =
-        near.map(|j| (tasks[j].plan().cloned(), tasks[j].answer.as_ref().map(|a| a.prices.clone()))).collect();
-    let hints: Vec<&Plan> = near.iter().filter_map(|x| x.0.as_ref()).collect();
-    let prices = near.iter().rev().find_map(|x| x.1.as_ref());
-    tasks[i].go_on(&hints, prices, part)
+    let near: Vec<Answer> = near.filter_map(|j| tasks[j].answer.clone()).collect();
+    let alike = Alike {
+        hints: near.iter().map(|a| &a.plan).filter(|plan| plan.status.has_plan()).collect(),
+        prices: near.iter().rev().map(|a| &a.prices).find(|prices| !prices.pools.is_empty()),
+        proof: near.iter().rev().map(|a| &a.proof).find(|proof| !proof.is_empty()),
+    };
+    tasks[i].go_on(&alike, part)
 }

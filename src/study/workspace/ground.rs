@@ -5,9 +5,9 @@ use crate::model::Problem;
 use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::plan::Plan;
-use crate::solve::{Answer, InternalError, Prices};
+use crate::solve::{Answer, InternalError};
 use crate::study::case::{Case, Decided, Prepared, prepare};
-use crate::study::task::{Known, Part, Task};
+use crate::study::task::{Alike, Known, Part, Task};
 
 /// A portfolio and what is known of its plan.
 #[derive(Clone, Debug)]
@@ -33,14 +33,14 @@ impl Ground {
     pub(super) fn go_on(
         &mut self,
         plans: &[&Plan],
-        prices: Option<&Prices>,
+        like: Option<&Answer>,
         part: &Part<'_>,
     ) -> Result<(), InternalError> {
         let known = std::mem::take(&mut self.known);
         let mut task = Task::new(0, &self.case.portfolio, self.case.baseline.as_ref()).resumed(known);
         if !task.is_settled(part.options) {
-            let prices = prices.filter(|prices| !prices.pools.is_empty());
-            task.go_on(plans, prices, part)?;
+            let prices = like.map(|a| &a.prices).filter(|prices| !prices.pools.is_empty());
+            task.go_on(&Alike { hints: plans.to_vec(), prices, proof: like.map(|a| &a.proof) }, part)?;
         }
         self.known = task.known();
         Ok(())
@@ -53,10 +53,6 @@ impl Ground {
     /// The plan, if there is one.
     pub(super) fn plan(&self) -> Option<&Plan> {
         self.answer().map(|a| &a.plan).filter(|plan| plan.status.has_plan())
-    }
-
-    pub(super) fn prices(&self) -> Option<&Prices> {
-        self.answer().map(|a| &a.prices)
     }
 
     pub(super) fn as_case(&self) -> Case {

@@ -157,7 +157,9 @@ impl Workspace {
         let under = self.kept[..left].last().filter(|_| !asked.on_base).unwrap_or(&self.base).clone();
         let mut own = self.question(asked, &under)?;
         let is_new = own.case.draft != under.case.draft;
-        own.go_on(&self.plans(&under), under.prices(), &part(at))?;
+        let goals = |g: &Ground| g.case.portfolio.policy.goals[0].measure;
+        let like = under.answer().filter(|_| goals(&under) == goals(&own));
+        own.go_on(&self.plans(&under), like, &part(at))?;
         if at.stop.is_abandoned() {
             // Nobody waits: nothing is kept of what was cut short.
             return Ok(Reply { comparison: Comparison::default(), kept: false });

@@ -39,7 +39,7 @@ pub(super) fn of_plan(plan: &Plan) -> usize {
 }
 
 pub(super) fn of_answer(answer: &Answer) -> usize {
-    of_plan(&answer.plan) + of_prices(&answer.prices)
+    of_plan(&answer.plan) + of_prices(&answer.prices) + answer.proof.bytes()
 }
 
 fn of_prices(prices: &Prices) -> usize {
