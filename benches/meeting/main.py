@@ -36,8 +36,9 @@ def main() -> int:
     portfolio = prepared(json.loads(chosen.portfolio.read_text()))
     file = folder / "portfolio.json"
     write(file, portfolio)
-    asked = [q for q in islice(questions(portfolio, chosen.seed), 20 * chosen.questions) if can_be_asked(file, q, folder)]
-    asked = asked[: chosen.questions]
+    # A portfolio that takes hardly any change ends the asking, too.
+    tried = islice(questions(portfolio, chosen.seed), 20 * chosen.questions)
+    asked = list(islice((q for q in tried if can_be_asked(file, q, folder)), chosen.questions))
     missing = sorted(set(KINDS) - {kind(q) for q in asked})
     if missing:
         print(f"*** LEFT OUT: {', '.join(missing)}: the portfolio takes no such change", file=sys.stderr)
@@ -107,7 +108,9 @@ def cold(portfolio: Path, question: dict[str, Any], chosen: argparse.Namespace) 
     return json.loads(out.read_text())
 
 
-def row(portfolio: Path, question: dict[str, Any], answer: dict[str, Any], chosen: argparse.Namespace) -> dict[str, Any]:
+def row(
+    portfolio: Path, question: dict[str, Any], answer: dict[str, Any], chosen: argparse.Namespace
+) -> dict[str, Any]:
     found = {"question": question["id"], "kind": kind(question), "seconds": answer.get("seconds", 0.0)}
     found |= {f"warm {k}": v for k, v in figures(answer["plan"]).items()}
     found["checked"] = check(portfolio, question, answer["plan"], chosen.folder)
@@ -149,7 +152,8 @@ def check(portfolio: Path, question: dict[str, Any], plan: dict[str, Any], folde
 
 
 def show(rows: list[dict[str, Any]]) -> None:
-    columns = ["question", "seconds", "warm status", "warm value", "warm gap", "cold status", "cold value", "cold gap", "checked"]
+    sides = [f"{side} {what}" for side in ("warm", "cold") for what in ("status", "value", "gap")]
+    columns = ["question", "seconds", *sides, "checked"]
     columns = [c for c in columns if any(c in r for r in rows)]
     print("| " + " | ".join(columns) + " |")
     print("| --- |" + " ---: |" * (len(columns) - 1))
@@ -162,8 +166,8 @@ def show(rows: list[dict[str, Any]]) -> None:
     if both:
         above = [100 * (r["warm gap"] - r["cold gap"]) for r in both]
         values = [r["warm value"] / r["cold value"] for r in both if r["cold value"] > 0]
-        print(f"gap above the cold run's, in points: median {statistics.median(above):.2f}, worst {max(above):.2f}; ", end="")
-        print(f"{sum(a <= ABOVE for a in above)} of {len(above)} at most {ABOVE:g} above")
+        print(f"gap above the cold run's, in points: median {statistics.median(above):.2f}, worst {max(above):.2f}")
+        print(f"gap at most {ABOVE:g} point above the cold run's: {sum(a <= ABOVE for a in above)} of {len(above)}")
         print(f"value over the cold run's: median {statistics.median(values):.4f}, worst {min(values):.4f}")
         differ = [r["question"] for r in rows if ("warm gap" in r) != ("cold gap" in r)]
         print(f"a plan in one and none in the other: {', '.join(differ) or 'nowhere'}")

@@ -71,7 +71,8 @@ fn what_never_fits_is_named() {
     let desk = Desk::new();
     let (small, dream, out) = (desk.small(), desk.put("dream.json", DREAM), desk.path("out"));
     ask(&[&small, &dream, "--out", &out]).ended(1);
-    let written: Value = serde_json::from_str(&fs::read_to_string(desk.path("out/dream.answer.json")).unwrap()).unwrap();
+    let written: Value =
+        serde_json::from_str(&fs::read_to_string(desk.path("out/dream.answer.json")).unwrap()).unwrap();
     let projects = written["plan"]["projects"].as_array().unwrap();
     let reasons = projects.iter().find(|p| p["project"] == "dream").unwrap()["reasons"].as_array().unwrap();
     assert_eq!(reasons[0]["code"], "REASON_CODE_NEVER_FITS");

@@ -66,7 +66,9 @@ def test_scenarios_are_told_as_they_stand_and_then_side_by_side(
     kinds = Counter(event.WhichOneof("event") for event in told)
     assert set(kinds) == {"progress", "plan"}
     for id in ("", county_bought().id):
-        mine = [event.progress.progress for event in told if event.HasField("progress") and event.progress.scenario == id]
+        mine = [
+            event.progress.progress for event in told if event.HasField("progress") and event.progress.scenario == id
+        ]
         values = [progress.value for progress in mine if progress.HasField("value")]
         bounds = [progress.bound for progress in mine if progress.HasField("bound")]
         assert values == sorted(values)
@@ -203,7 +205,10 @@ def test_whoever_leaves_a_question_leaves_the_workspace_as_it_was() -> None:
         room = client.open_workspace(county(), options=options(max_steps=50))
         with grpc.insecure_channel(server.address) as channel:
             request = workspace_pb2.AskRequest(
-                workspace=room.state.id, changes=[without(county().projects[0].id)], keep=True, options=options(max_seconds=50)
+                workspace=room.state.id,
+                changes=[without(county().projects[0].id)],
+                keep=True,
+                options=options(max_seconds=50),
             )
             call = ScenarioServiceStub(channel).Ask.future(request)
             eventually(lambda: server.metric("arbitre_solves_running") == 1)
@@ -264,14 +269,14 @@ def test_comparing_and_exploring_with_the_package(client: Client) -> None:
 
 
 def test_limits_are_told_by_name() -> None:
-    with serving(limits_max_scenarios=1, limits_max_points=3, workspaces_per_tenant=1) as server:
-        with Client(server.address) as client:
-            client.open_workspace(small())
-            for limit, over in {
-                "limits.max_scenarios": lambda: client.compare(small(), [county_bought()], with_base=True),
-                "limits.max_points": lambda: client.explore_frontier(small(), SPEND, points=4),
-                "workspaces.per_tenant": lambda: client.open_workspace(small()),
-            }.items():
-                with pytest.raises(LimitExceeded) as error:
-                    over()
-                assert error.value.limit == limit
+    limits = {"limits_max_scenarios": 1, "limits_max_points": 3, "workspaces_per_tenant": 1}
+    with serving(**limits) as server, Client(server.address) as client:
+        client.open_workspace(small())
+        for limit, over in {
+            "limits.max_scenarios": lambda: client.compare(small(), [county_bought()], with_base=True),
+            "limits.max_points": lambda: client.explore_frontier(small(), SPEND, points=4),
+            "workspaces.per_tenant": lambda: client.open_workspace(small()),
+        }.items():
+            with pytest.raises(LimitExceeded) as error:
+                over()
+            assert error.value.limit == limit
