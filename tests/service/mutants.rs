@@ -86,13 +86,21 @@ fn request(method: &str, workspace: &str) -> String {
         }
         "OpenWorkspace" => format!(r#"{{"portfolio":{PORTFOLIO},"baseline":{PLAN},"hint":{PLAN},{options}}}"#),
         "Ask" => {
-            let scenario: serde_json::Value = serde_json::from_str(SCENARIO).expect("JSON");
             let kept = r#""question":"q","onBase":true,"keep":true,"undo":1,"reset":true"#;
-            format!(r#"{{"workspace":"{workspace}","changes":{},{kept},{options}}}"#, scenario["changes"])
+            format!(r#"{{"workspace":"{workspace}","changes":{},{kept},{options}}}"#, changes())
         }
         "CloseWorkspace" => format!(r#"{{"workspace":"{workspace}"}}"#),
         _ => format!(r#"{{"portfolio":{PORTFOLIO}}}"#),
     }
+}
+
+/// Those of the scenario that the portfolio takes.
+fn changes() -> serde_json::Value {
+    let mut scenario: serde_json::Value = serde_json::from_str(SCENARIO).expect("JSON");
+    let changes = scenario["changes"].as_array_mut().expect("changes");
+    changes
+        .retain(|c| c.as_object().is_some_and(|c| !c.keys().any(|k| k.starts_with("remove") || k == "excludeProject")));
+    changes.clone().into()
 }
 
 fn encoded(method: &str, text: &[u8]) -> Option<Vec<u8>> {
