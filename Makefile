@@ -10,7 +10,7 @@ CASE := scenarios/feuille-de-route
 DEMO := target/demo
 REFEREE := $(ARBITRE_SHARED)/tools/check_plan.py
 
-.PHONY: help tools build demo test test-clients lint bench bench-service
+.PHONY: help tools build demo test test-clients lint bench bench-service bench-compare bench-frontier
 
 # To those who look after the tests of clients, not to the program, which knows its variables.
 unexport ARBITRE_CLIENTS
@@ -25,6 +25,10 @@ help:
 	@echo "make bench   measure the engine beside its peers; ARGS='--only county --seconds 60' for less"
 	@echo "make bench-service"
 	@echo "             measure what the service adds: overhead, latency beside 200 callers, memory, cancelling"
+	@echo "make bench-compare"
+	@echo "             scenarios planned together beside each planned alone: 90 s, then 60 s for each"
+	@echo "make bench-frontier"
+	@echo "             what external spend buys, by the engine and by OR-Tools CP-SAT, 180 s each (pip install ortools)"
 	@echo "make build   build $(ARBITRE)"
 
 tools:
@@ -80,6 +84,12 @@ lint: tools
 
 bench: tools
 	@"$(CARGO)" bench --bench portfolio -- $(ARGS)
+
+bench-compare: build
+	@"$(PYTHON)" benches/compare/beside.py $(CASE)/portfolio.json $(CASE)/a.json $(CASE)/b.json $(CASE)/c.json $(ARGS)
+
+bench-frontier: build
+	@"$(PYTHON)" benches/frontier/beside.py $(CASE)/portfolio.json --scenario $(CASE)/b.json $(ARGS)
 
 LARGE := target/bench/random-5000.json
 
