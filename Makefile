@@ -10,7 +10,7 @@ CASE := scenarios/feuille-de-route
 DEMO := target/demo
 REFEREE := $(ARBITRE_SHARED)/tools/check_plan.py
 
-.PHONY: help tools build demo test test-clients lint bench bench-service bench-compare bench-frontier
+.PHONY: help tools build demo test test-clients lint bench bench-compare bench-frontier bench-meeting bench-service
 
 # To those who look after the tests of clients, not to the program, which knows its variables.
 unexport ARBITRE_CLIENTS
@@ -23,6 +23,8 @@ help:
 	@echo "             those of clients that nobody here wrote: grpcio, gRPC-Web; installs them into target/clients"
 	@echo "make lint    formatting and clippy, warnings refused"
 	@echo "make bench   measure the engine beside its peers; ARGS='--only county --seconds 60' for less"
+	@echo "make bench-meeting"
+	@echo "             measure answers to single changes, beside cold runs; ARGS='--questions 10 --cold-seconds 5' for less"
 	@echo "make bench-service"
 	@echo "             measure what the service adds: overhead, latency beside 200 callers, memory, cancelling"
 	@echo "make bench-compare"
@@ -90,6 +92,9 @@ bench-compare: build
 
 bench-frontier: build
 	@"$(PYTHON)" benches/frontier/beside.py $(CASE)/portfolio.json --scenario $(CASE)/b.json $(ARGS)
+
+bench-meeting: build
+	@"$(PYTHON)" benches/meeting/main.py $(ARGS)
 
 LARGE := target/bench/random-5000.json
 
