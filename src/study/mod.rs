@@ -14,9 +14,12 @@ mod propose;
 pub use case::{Case, Decided, Prepared, cases};
 pub use compare::*;
 pub use frontier::{Axis, Exploration, Frontier, FrontierError, FrontierPoint, explore};
-pub use propose::{Proposing, propose};
+pub use propose::{Proposing, Worth, propose, worth};
 pub use slice::Slice;
 pub use together::{Planned, plan_all};
 pub use watch::{Unwatched, Watch};
+
+/// What a search knows beside its plan.
+pub use crate::solve::Prices;
 
 mod watch;

@@ -12,6 +12,7 @@ mod portfolio;
 mod read;
 mod scenario;
 mod schema;
+mod told;
 
 pub use comparison::comparison_message;
 pub use frontier::{frontier_message, frontier_point_message};
@@ -22,6 +23,7 @@ pub use planning::{
     verdict_message,
 };
 pub use read::{
-    Form, plan_to_bytes, portfolio_to_bytes, read_message, read_plan, read_portfolio, read_scenario, write_comparison,
+    Document, Form, plan_to_bytes, portfolio_to_bytes, read_document, read_message, read_plan, read_portfolio, read_scenario, write_comparison,
     write_frontier, write_plan, write_portfolio,
 };
+pub use told::{Told, ToldScenario};

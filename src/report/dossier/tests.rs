@@ -1,0 +1,1 @@
+//! Structure of the dossier: see tests in each file.
