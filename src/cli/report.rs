@@ -47,7 +47,8 @@ fn read(args: &ReportArgs) -> Result<Documents, Vec<Failure>> {
     let mut gathered = Gathered::default();
     let portfolio = gathered.take(load::portfolio(&args.portfolio));
     let baseline = gathered.take(args.decided.baseline.as_ref().map(load::plan).transpose());
-    let mut out = Documents { name: args.portfolio.name(), frozen_until: args.decided.frozen_until, ..Documents::default() };
+    let mut out =
+        Documents { name: args.portfolio.name(), frozen_until: args.decided.frozen_until, ..Documents::default() };
     let listed = args.files.iter().filter_map(|f| gathered.take(unfolded(f))).collect::<Vec<_>>();
     let files: Vec<Stream> = listed.into_iter().flatten().collect();
     for file in &files {
@@ -87,7 +88,11 @@ fn unfolded(file: &Stream) -> Result<Vec<Stream>, Vec<Failure>> {
     }
     let is_comparison = path.file_name().is_some_and(|n| n == COMPARISON);
     let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if is_comparison && path.is_file() { folder(parent).map_err(|error| vec![file.failure(error)]) } else { Ok(vec![file.clone()]) }
+    if is_comparison && path.is_file() {
+        folder(parent).map_err(|error| vec![file.failure(error)])
+    } else {
+        Ok(vec![file.clone()])
+    }
 }
 
 fn folder(path: &Path) -> io::Result<Vec<Stream>> {

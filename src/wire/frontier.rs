@@ -52,7 +52,8 @@ pub(super) fn frontier(m: v1::Frontier) -> Result<(Frontier, String), Vec<Proble
     let mut problems = Vec::new();
     let axis = axis_of(m.axis, &mut problems);
     let points = m.points.into_iter().enumerate();
-    let points = points.filter_map(|(i, p)| point(p, i).map_err(|mut found| problems.append(&mut found)).ok()).collect();
+    let points =
+        points.filter_map(|(i, p)| point(p, i).map_err(|mut found| problems.append(&mut found)).ok()).collect();
     match axis {
         Some(axis) if problems.is_empty() => Ok((Frontier { portfolio: m.portfolio, axis, points }, m.scenario)),
         _ => Err(problems),
@@ -78,7 +79,8 @@ fn point(p: v1::FrontierPoint, position: usize) -> Result<FrontierPoint, Vec<Pro
     let status = plan::status(p.status());
     let changes: Vec<ChangeDraft> = p.changes.into_iter().filter_map(|c| c.change.map(change)).collect();
     let read = p.plan.map(plan::plan).transpose();
-    let read = read.map_err(|all| all.into_iter().map(|x| x.under(&format!("points[{position}].plan"))).collect::<Vec<_>>())?;
+    let read =
+        read.map_err(|all| all.into_iter().map(|x| x.under(&format!("points[{position}].plan"))).collect::<Vec<_>>())?;
     if read.is_none() && status.has_plan() {
         return Err(vec![Problem::new(ProblemCode::Missing, format!("points[{position}].plan"), "")]);
     }

@@ -23,7 +23,7 @@ pub use planning::{
     verdict_message,
 };
 pub use read::{
-    Document, Form, plan_to_bytes, portfolio_to_bytes, read_document, read_message, read_plan, read_portfolio, read_scenario, write_comparison,
-    write_frontier, write_plan, write_portfolio,
+    Document, Form, plan_to_bytes, portfolio_to_bytes, read_document, read_message, read_plan, read_portfolio,
+    read_scenario, write_comparison, write_frontier, write_plan, write_portfolio,
 };
 pub use told::{Told, ToldScenario};

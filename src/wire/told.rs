@@ -52,7 +52,8 @@ impl Told {
     pub(super) fn new(message: v1::Comparison) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let scenarios = message.scenarios.iter().enumerate().map(|(i, s)| told(s, i, &mut problems)).collect();
-        let proposals = message.proposals.iter().enumerate().filter_map(|(i, p)| proposal(p, i, &mut problems)).collect();
+        let proposals =
+            message.proposals.iter().enumerate().filter_map(|(i, p)| proposal(p, i, &mut problems)).collect();
         if !problems.is_empty() {
             return Err(problems);
         }

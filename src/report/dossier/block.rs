@@ -22,7 +22,10 @@ pub(crate) enum Block {
     Figure(Figure),
     Paragraph(String),
     /// Sentences, each a point of its own.
-    Points { title: String, points: Vec<String> },
+    Points {
+        title: String,
+        points: Vec<String>,
+    },
     /// Laid out by the chapter itself; says nothing that no table says.
     Free(Markup),
     /// The same for each of several scenarios, of which one is looked at at a time.

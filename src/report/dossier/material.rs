@@ -82,8 +82,12 @@ impl Material {
             let case = self.cases.get(index)?.outcome.as_ref().ok()?;
             Some((index, case, plan))
         });
-        let view = |(series, (index, case, plan))| {
-            View { index, series, case, compared: &self.comparison.scenarios[index], plan }
+        let view = |(series, (index, case, plan))| View {
+            index,
+            series,
+            case,
+            compared: &self.comparison.scenarios[index],
+            plan,
         };
         planned.enumerate().map(view).collect()
     }

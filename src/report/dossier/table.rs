@@ -75,19 +75,37 @@ pub(crate) enum Cell {
     /// Words of the dossier's own.
     Text(String),
     /// A name that somebody gave, and the id where it has one of its own.
-    Name { name: String, id: String },
+    Name {
+        name: String,
+        id: String,
+    },
     /// Sentences.
     Lines(Vec<String>),
-    Number { x: f64, places: usize },
+    Number {
+        x: f64,
+        places: usize,
+    },
     /// A number with its sign, even above zero.
-    Signed { x: f64, places: usize },
-    Share { x: f64, places: usize },
+    Signed {
+        x: f64,
+        places: usize,
+    },
+    Share {
+        x: f64,
+        places: usize,
+    },
     Day(Date),
     Mark(Tone, String),
     /// Load over capacity, in person-days.
-    Heat { load: f64, capacity: f64 },
+    Heat {
+        load: f64,
+        capacity: f64,
+    },
     /// A drawing, and what it shows in words.
-    Drawing { svg: Markup, lines: Vec<String> },
+    Drawing {
+        svg: Markup,
+        lines: Vec<String>,
+    },
 }
 
 /// How a mark is to be taken.

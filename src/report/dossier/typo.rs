@@ -16,7 +16,9 @@ pub(crate) fn set(text: &str, lang: Lang) -> String {
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         match (c, rest.peek()) {
-            (' ', Some(next)) if HIGH.contains(next) => out.push(if matches!(next, ':' | '»') { '\u{a0}' } else { '\u{202f}' }),
+            (' ', Some(next)) if HIGH.contains(next) => {
+                out.push(if matches!(next, ':' | '»') { '\u{a0}' } else { '\u{202f}' })
+            }
             ('«', Some(' ')) => {
                 rest.next();
                 out.push_str("«\u{a0}");
@@ -88,7 +90,8 @@ pub(crate) fn day(date: Date, lang: Lang) -> String {
 
 /// A month's name, as short as it is understood.
 pub(crate) fn month(month: u32, lang: Lang) -> &'static str {
-    const FR: [&str; 12] = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
+    const FR: [&str; 12] =
+        ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
     const EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     lang.pick(FR, EN)[(month as usize + 11) % 12]
 }
@@ -109,7 +112,10 @@ mod tests {
 
     #[test]
     fn french_spaces_do_not_break() {
-        assert_eq!(set("Fin : oui ; non ? 5 % « l'un » 3 €", Lang::Fr), "Fin\u{a0}: oui\u{202f}; non\u{202f}? 5\u{202f}% «\u{a0}l’un\u{a0}» 3\u{a0}€");
+        assert_eq!(
+            set("Fin : oui ; non ? 5 % « l'un » 3 €", Lang::Fr),
+            "Fin\u{a0}: oui\u{202f}; non\u{202f}? 5\u{202f}% «\u{a0}l’un\u{a0}» 3\u{a0}€"
+        );
         assert_eq!(set("End: it's 5%", Lang::En), "End: it's 5%");
     }
 

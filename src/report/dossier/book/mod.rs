@@ -79,7 +79,8 @@ fn list(
     }
     for (row, (chapter, table, name)) in (3..).zip(tables) {
         sheet.write_string_with_format(row, 0, typo::set(&chapter.title, lang), &formats.text)?;
-        let link = Url::new(format!("internal:'{}'!A1", name.replace('\'', "''"))).set_text(typo::set(&table.title, lang));
+        let link =
+            Url::new(format!("internal:'{}'!A1", name.replace('\'', "''"))).set_text(typo::set(&table.title, lang));
         sheet.write_url(row, 1, link)?;
     }
     sheet.set_column_width(0, 40)?.set_column_width(1, 70)?.set_freeze_panes(3, 0)?;

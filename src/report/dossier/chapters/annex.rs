@@ -91,7 +91,10 @@ pub(super) fn violations(m: &Material, lang: Lang) -> Vec<Block> {
     let list = |view: &View| {
         let found = m.verdicts.get(view.index)?;
         let points: Vec<String> = found.iter().map(|v| v.line(lang)).collect();
-        let title = lang.pick(format!("Infractions du plan {}", view.label(lang)), format!("Violations of plan {}", view.label(lang)));
+        let title = lang.pick(
+            format!("Infractions du plan {}", view.label(lang)),
+            format!("Violations of plan {}", view.label(lang)),
+        );
         (!points.is_empty()).then_some(Block::Points { title, points })
     };
     m.views().iter().filter_map(list).collect()

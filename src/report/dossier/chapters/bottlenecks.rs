@@ -9,7 +9,8 @@ use crate::base::Lang;
 use crate::study::{Bottleneck, MoneyKind, MoneyMargin};
 
 pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
-    let is_short = |v: &View| v.compared.bottleneck.as_ref().is_some_and(|b| !b.pools.is_empty() || !b.money.is_empty());
+    let is_short =
+        |v: &View| v.compared.bottleneck.as_ref().is_some_and(|b| !b.pools.is_empty() || !b.money.is_empty());
     m.views().iter().any(is_short).then(|| Chapter {
         id: "goulots",
         title: lang.pick("Goulots", "Bottlenecks").to_owned(),
@@ -52,7 +53,8 @@ fn pools(m: &Material, view: &View, bottleneck: &Bottleneck, lang: Lang) -> Tabl
         Column::number(lang.pick("Jours liés aux achats", "Days beside purchases")),
         Column::text(lang.pick("Acheter y aide", "Buying helps")),
     ];
-    let title = titled(m, lang.pick("Équipes qui manquent après achat", "Pools that are short after buying"), view, lang);
+    let title =
+        titled(m, lang.pick("Équipes qui manquent après achat", "Pools that are short after buying"), view, lang);
     let mut table = Table::new(format!("t-goulots-{}", view.key()), title, columns);
     for p in &bottleneck.pools {
         let role = view.portfolio().pools.iter().find(|x| x.id == p.pool).map_or("", |x| &x.role);

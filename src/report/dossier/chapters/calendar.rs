@@ -85,7 +85,8 @@ fn regrouped<'a>(chunk: &[(&str, &'a ProjectPlan)]) -> Vec<Group<'a>> {
 
 /// The projects that are in, by sponsor and then by start.
 fn by_sponsor<'a>(view: &View<'a>) -> Vec<Group<'a>> {
-    let sponsors: BTreeMap<&str, &str> = view.portfolio().projects.iter().map(|p| (&p.id[..], &p.sponsor[..])).collect();
+    let sponsors: BTreeMap<&str, &str> =
+        view.portfolio().projects.iter().map(|p| (&p.id[..], &p.sponsor[..])).collect();
     let mut out: Vec<Group> = Vec::new();
     for p in view.plan.projects.iter().filter(|p| p.selected) {
         let sponsor = sponsors.get(&p.project[..]).copied().unwrap_or("");
@@ -101,7 +102,8 @@ fn by_sponsor<'a>(view: &View<'a>) -> Vec<Group<'a>> {
 
 fn table(m: &Material, view: &View, groups: &[Group], part: &str, lang: Lang) -> Table {
     let calendar = &view.portfolio().calendar;
-    let axis = Column { drawn: Some(axis(calendar, lang)), ..Column::text(lang.pick("Calendrier", "Calendar")).wide(70) };
+    let axis =
+        Column { drawn: Some(axis(calendar, lang)), ..Column::text(lang.pick("Calendrier", "Calendar")).wide(70) };
     let columns = vec![
         Column::text(lang.pick("Projet", "Project")),
         Column::text(lang.pick("Statut", "Status")),
@@ -115,7 +117,8 @@ fn table(m: &Material, view: &View, groups: &[Group], part: &str, lang: Lang) ->
     let mut table = Table::new(id, title, columns).used(Use::Look);
     let drawing = Drawing::of(m, view, lang);
     for (sponsor, projects) in groups {
-        let name = if sponsor.is_empty() { lang.pick("Sans direction", "No sponsor") } else { sponsor_name(view, sponsor) };
+        let name =
+            if sponsor.is_empty() { lang.pick("Sans direction", "No sponsor") } else { sponsor_name(view, sponsor) };
         if groups.len() > 1 || !sponsor.is_empty() {
             table.group(Cell::name(name, ""));
         }
@@ -164,7 +167,8 @@ struct Drawing<'a> {
 
 impl<'a> Drawing<'a> {
     fn of(m: &'a Material, view: &View<'a>, lang: Lang) -> Self {
-        let decided = |plan: &'a Plan| plan.projects.iter().filter(|p| p.selected).map(|p| (&p.project[..], p)).collect();
+        let decided =
+            |plan: &'a Plan| plan.projects.iter().filter(|p| p.selected).map(|p| (&p.project[..], p)).collect();
         Self {
             view: *view,
             span: Span::of(&view.portfolio().calendar),
@@ -250,4 +254,3 @@ impl<'a> Drawing<'a> {
         }
     }
 }
-

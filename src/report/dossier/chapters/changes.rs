@@ -118,10 +118,8 @@ fn reasons(m: &Material, change: &Change, lang: Lang) -> Vec<String> {
 /// Every project in every scenario.
 fn projects(m: &Material, lang: Lang) -> Table {
     let views = m.views();
-    let mut columns = vec![
-        Column::text(lang.pick("Projet", "Project")),
-        Column::text(lang.pick("Direction", "Sponsor")),
-    ];
+    let mut columns =
+        vec![Column::text(lang.pick("Projet", "Project")), Column::text(lang.pick("Direction", "Sponsor"))];
     if views.len() > 1 {
         columns.push(Column::text(lang.pick("En commun", "In common")));
     }
@@ -142,7 +140,9 @@ fn projects(m: &Material, lang: Lang) -> Table {
         if views.len() > 1 {
             cells.push(verdict(p, lang));
         }
-        cells.extend(views.iter().flat_map(|v| placed(p.placements.iter().find(|x| x.0 == v.index).map(|x| &x.1), lang)));
+        cells.extend(
+            views.iter().flat_map(|v| placed(p.placements.iter().find(|x| x.0 == v.index).map(|x| &x.1), lang)),
+        );
         table.row(cells);
     }
     table

@@ -26,7 +26,8 @@ pub(super) fn table(m: &Material, lang: Lang) -> Table {
 
 /// The changes, a sentence each.
 pub(super) fn lines(m: &Material, scenario: &ScenarioDraft, lang: Lang) -> Vec<String> {
-    let mut lines: Vec<String> = Some(scenario.description.trim().to_owned()).filter(|d| !d.is_empty()).into_iter().collect();
+    let mut lines: Vec<String> =
+        Some(scenario.description.trim().to_owned()).filter(|d| !d.is_empty()).into_iter().collect();
     lines.extend(scenario.changes.iter().flatten().map(|c| said(&m.draft, c, lang)));
     if lines.is_empty() {
         lines.push(lang.pick("rien : le portefeuille tel qu'il est", "nothing: the portfolio as it stands").to_owned());
@@ -55,25 +56,42 @@ fn said(draft: &PortfolioDraft, change: &ChangeDraft, lang: Lang) -> String {
         ChangeDraft::AddStaff { pool: id, staff } => {
             let (fte, window) = staff.as_ref().map_or((0.0, String::new()), |s| (s.fte, window(&s.from, &s.to, lang)));
             let fte = typo::number(fte, 1, lang);
-            lang.pick(format!("{fte} ETP de plus : {}{window}", pool(id)), format!("{fte} more FTE: {}{window}", pool(id)))
+            lang.pick(
+                format!("{fte} ETP de plus : {}{window}", pool(id)),
+                format!("{fte} more FTE: {}{window}", pool(id)),
+            )
         }
-        ChangeDraft::PutProject(p) => named(lang.pick("Projet ajouté ou remplacé", "Project added or replaced"), &p.name, &p.id, lang),
-        ChangeDraft::PutPool(p) => named(lang.pick("Équipe ajoutée ou remplacée", "Pool added or replaced"), &p.name, &p.id, lang),
+        ChangeDraft::PutProject(p) => {
+            named(lang.pick("Projet ajouté ou remplacé", "Project added or replaced"), &p.name, &p.id, lang)
+        }
+        ChangeDraft::PutPool(p) => {
+            named(lang.pick("Équipe ajoutée ou remplacée", "Pool added or replaced"), &p.name, &p.id, lang)
+        }
         ChangeDraft::PutFramework(f) => {
             named(lang.pick("Accord-cadre ajouté ou remplacé", "Framework added or replaced"), &f.name, &f.id, lang)
         }
         ChangeDraft::PutFund(f) => fund(draft, f, lang),
-        ChangeDraft::PutRule(r) => named(lang.pick("Règle ajoutée ou remplacée", "Rule added or replaced"), "", &r.id, lang),
+        ChangeDraft::PutRule(r) => {
+            named(lang.pick("Règle ajoutée ou remplacée", "Rule added or replaced"), "", &r.id, lang)
+        }
         ChangeDraft::PutFlowLimit(l) => {
             let title = lang.pick("Limite de projets simultanés", "Limit on projects at a time");
             format!("{} ({})", named(title, "", &l.id, lang), l.max)
         }
-        ChangeDraft::RemoveProject(id) => named(lang.pick("Projet retiré", "Project taken out"), &project(id), "", lang),
-        ChangeDraft::RemoveFramework(id) => named(lang.pick("Accord-cadre retiré", "Framework taken out"), &framework(id), "", lang),
+        ChangeDraft::RemoveProject(id) => {
+            named(lang.pick("Projet retiré", "Project taken out"), &project(id), "", lang)
+        }
+        ChangeDraft::RemoveFramework(id) => {
+            named(lang.pick("Accord-cadre retiré", "Framework taken out"), &framework(id), "", lang)
+        }
         ChangeDraft::RemoveRule(id) => named(lang.pick("Règle retirée", "Rule taken out"), "", id, lang),
         ChangeDraft::RemoveFlowLimit(id) => named(lang.pick("Limite retirée", "Limit taken out"), "", id, lang),
         ChangeDraft::SetMustDo { project: id, must_do } => {
-            let title = if *must_do { lang.pick("Projet imposé", "Must be done") } else { lang.pick("Projet laissé au choix", "No longer a must") };
+            let title = if *must_do {
+                lang.pick("Projet imposé", "Must be done")
+            } else {
+                lang.pick("Projet laissé au choix", "No longer a must")
+            };
             named(title, &project(id), "", lang)
         }
         ChangeDraft::ExcludeProject(id) => named(lang.pick("Projet exclu", "Kept out"), &project(id), "", lang),
@@ -82,11 +100,17 @@ fn said(draft: &PortfolioDraft, change: &ChangeDraft, lang: Lang) -> String {
             format!("{title}{}", dates(earliest_start, deadline, target, lang))
         }
         ChangeDraft::SetGoals(goals) => {
-            let names: Vec<&str> = goals.iter().filter_map(|g| g.measure).map(|x| crate::report::measure(x, lang)).collect();
+            let names: Vec<&str> =
+                goals.iter().filter_map(|g| g.measure).map(|x| crate::report::measure(x, lang)).collect();
             format!("{}{}{}", lang.pick("Objectifs", "Goals"), typo::colon(lang), names.join(", "))
         }
         ChangeDraft::SetCalendarEnd(day) => {
-            format!("{}{}{}", lang.pick("Fin du calendrier", "End of the calendar"), typo::colon(lang), day_of(day, lang))
+            format!(
+                "{}{}{}",
+                lang.pick("Fin du calendrier", "End of the calendar"),
+                typo::colon(lang),
+                day_of(day, lang)
+            )
         }
     }
 }

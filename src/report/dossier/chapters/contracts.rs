@@ -79,7 +79,8 @@ fn table(m: &Material, frameworks: &[&Framework], lang: Lang) -> Table {
         Column::text(lang.pick("Plafond atteint", "Ceiling reached")),
         Column::text(lang.pick("Terme", "End")),
     ];
-    let title = format!("{} ({})", lang.pick("Exécution des accords-cadres", "Frameworks run down"), typo::sign(m.currency()));
+    let title =
+        format!("{} ({})", lang.pick("Exécution des accords-cadres", "Frameworks run down"), typo::sign(m.currency()));
     let mut table = Table::new("t-accords", title, columns);
     for f in frameworks {
         table.group(Cell::name(name(f), &f.id));
@@ -137,11 +138,15 @@ fn chart(m: &Material, position: usize, f: &Framework, lang: Lang) -> Option<Fig
         views.iter().filter_map(|v| Some((v, used(v, &f.id)?.1))).filter(|x| x.1.ordered > 0.0).collect();
     let calendar = &ordering.first()?.0.portfolio().calendar;
     let span = Span::of(calendar);
-    let line = |(v, u): &(&View, &FrameworkUse)| Line { series: v.series, points: steps(v, u, &span), is_dashed: false };
+    let line =
+        |(v, u): &(&View, &FrameworkUse)| Line { series: v.series, points: steps(v, u, &span), is_dashed: false };
     let lines: Vec<Line> = ordering.iter().map(line).collect();
     let max = f.max_amount.map(|x| x.units());
-    let limits: Vec<(f64, bool)> =
-        max.map(|x| (x, false)).into_iter().chain((f.min_amount.units() > 0.0).then(|| (f.min_amount.units(), true))).collect();
+    let limits: Vec<(f64, bool)> = max
+        .map(|x| (x, false))
+        .into_iter()
+        .chain((f.min_amount.units() > 0.0).then(|| (f.min_amount.units(), true)))
+        .collect();
     let most = ordering.iter().map(|x| x.1.ordered).chain(limits.iter().map(|l| l.0)).fold(0.0, f64::max);
     let marks = marks(calendar, &span, lang);
     let chart = Lines {

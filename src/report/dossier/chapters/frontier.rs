@@ -32,10 +32,8 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
 fn curve(m: &Material, position: usize, c: &Curve, lang: Lang) -> Vec<Block> {
     let what = axis(m, &c.frontier.axis, lang);
     let scenario = label(&c.scenario.id, lang);
-    let title = lang.pick(
-        format!("Valeur selon : {what}, scénario {scenario}"),
-        format!("Value by {what}, scenario {scenario}"),
-    );
+    let title = lang
+        .pick(format!("Valeur selon : {what}, scénario {scenario}"), format!("Value by {what}, scenario {scenario}"));
     let table = table(m, position, c, &title, lang);
     chart(m, position, c, &title, lang).map(Block::Figure).into_iter().chain([Block::Table(table)]).collect()
 }
@@ -79,7 +77,8 @@ fn table(m: &Material, position: usize, c: &Curve, title: &str, lang: Lang) -> T
     let mut table = Table::new(format!("t-frontiere-{position}"), title, columns);
     let places = decimals(&c.frontier.axis);
     for p in &c.frontier.points {
-        let gap = p.bound().and_then(|_| p.plan.goals.first()).map_or(Cell::None, |g| Cell::Share { x: g.gap, places: 1 });
+        let gap =
+            p.bound().and_then(|_| p.plan.goals.first()).map_or(Cell::None, |g| Cell::Share { x: g.gap, places: 1 });
         table.row(vec![
             p.limit.map_or(Cell::text(lang.pick("aucune", "none")), |x| Cell::number(x, places)),
             Cell::maybe(p.used, places),
@@ -126,7 +125,8 @@ fn chart(m: &Material, position: usize, c: &Curve, title: &str, lang: Lang) -> O
     let highest = drawn.iter().flat_map(|d| [d.1, d.2.unwrap_or(d.1)]).fold(0.0, f64::max);
     let lowest = drawn.iter().map(|d| d.1).fold(f64::INFINITY, f64::min);
     let is_currency = is_money(&c.frontier.axis);
-    let marks: Vec<(f64, String)> = round_marks(first.0, last.0).into_iter().map(|x| (x, mark(m, x, is_currency, c, lang))).collect();
+    let marks: Vec<(f64, String)> =
+        round_marks(first.0, last.0).into_iter().map(|x| (x, mark(m, x, is_currency, c, lang))).collect();
     let chart = Lines {
         across: (first.0, last.0),
         marks: &marks,

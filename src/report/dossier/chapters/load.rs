@@ -37,7 +37,15 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
 }
 
 fn legend(lang: Lang) -> maud::Markup {
-    let all = [("h0", "0"), ("h1", "1–35"), ("h2", "36–60"), ("h3", "61–80"), ("h4", "81–95"), ("h5", "96–100"), ("h6", "> 100")];
+    let all = [
+        ("h0", "0"),
+        ("h1", "1–35"),
+        ("h2", "36–60"),
+        ("h3", "61–80"),
+        ("h4", "81–95"),
+        ("h5", "96–100"),
+        ("h6", "> 100"),
+    ];
     html! {
         ul.legend.heat {
             @for (class, range) in all { li { span class=(format!("key {class}")) aria-hidden="true" {} (typo::set(range, lang)) " %" } }
@@ -80,7 +88,11 @@ fn map(
         }
         if of_role.len() > 1 {
             let all = of_role.iter().fold(Months::new(), |sum, l| added(sum, &l.1));
-            let name = if role.is_empty() { lang.pick("Ensemble", "All").to_owned() } else { format!("{} {role}", lang.pick("Ensemble", "All")) };
+            let name = if role.is_empty() {
+                lang.pick("Ensemble", "All").to_owned()
+            } else {
+                format!("{} {role}", lang.pick("Ensemble", "All"))
+            };
             table.leveled(Level::Total, line(Cell::name(&name, ""), &all, months));
         }
     }

@@ -79,7 +79,10 @@ fn chart(m: &Material, id: &str, lang: Lang) -> Option<Figure> {
     let description = format!("{title}. {}", described(m, id, lang));
     let mut legend: Vec<(Key, String)> = views.iter().map(|v| (Key::Series(v.series), v.label(lang))).collect();
     if series.iter().flat_map(|s| &s.1).any(|b| b.limit.is_some()) {
-        legend.push((Key::Swatch("line"), lang.pick("plafond, report compris", "ceiling, with what is carried over").to_owned()));
+        legend.push((
+            Key::Swatch("line"),
+            lang.pick("plafond, report compris", "ceiling, with what is carried over").to_owned(),
+        ));
     }
     let position = funds(m).iter().position(|f| f == id).unwrap_or(0);
     Some(Figure { id: format!("f-credits-{position}"), title, legend, svg: bars::chart(&bars, &description) })
@@ -100,7 +103,8 @@ fn described(m: &Material, id: &str, lang: Lang) -> String {
 }
 
 fn table(m: &Material, view: &View, lang: Lang) -> Table {
-    let (payments, commitments) = (lang.pick("Paiements (CP)", "Payments"), lang.pick("Engagements (AP)", "Commitments"));
+    let (payments, commitments) =
+        (lang.pick("Paiements (CP)", "Payments"), lang.pick("Engagements (AP)", "Commitments"));
     let columns = vec![
         Column::text(lang.pick("Année", "Year")),
         Column::number(lang.pick("Voté", "Voted")).under(payments),
@@ -130,7 +134,11 @@ fn table(m: &Material, view: &View, lang: Lang) -> Table {
 fn heading(m: &Material, fund: &Fund, lang: Lang) -> String {
     let kind = words::fund_kind(fund.kind, lang);
     let kind = if kind.is_empty() { String::new() } else { format!(" ({kind})") };
-    let carried = if fund.carry_over { lang.pick(", report d’une année sur l’autre", ", what is left is carried over") } else { "" };
+    let carried = if fund.carry_over {
+        lang.pick(", report d’une année sur l’autre", ", what is left is carried over")
+    } else {
+        ""
+    };
     format!("{}{kind}{carried}", name(m, &fund.id))
 }
 

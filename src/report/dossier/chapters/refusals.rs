@@ -95,7 +95,13 @@ fn sentences(reasons: &[Reason]) -> Vec<String> {
     all
 }
 
-fn late_or_bought(m: &Material, view: &View, told: &[&ProjectPlan], known: &BTreeMap<&str, &Project>, lang: Lang) -> Table {
+fn late_or_bought(
+    m: &Material,
+    view: &View,
+    told: &[&ProjectPlan],
+    known: &BTreeMap<&str, &Project>,
+    lang: Lang,
+) -> Table {
     let columns = vec![
         Column::text(lang.pick("Projet", "Project")),
         Column::text(lang.pick("Fin", "Finish")),

@@ -35,7 +35,8 @@ fn figures(m: &Material, lang: Lang) -> Table {
     let views = m.views();
     let mut columns = vec![Column::text(lang.pick("Mesure", "Measure")), Column::text(lang.pick("Unité", "Unit"))];
     columns.extend(views.iter().map(|v| Column::number(v.label(lang))));
-    let mut table = Table::new("t-scenarios", lang.pick("Les scénarios côte à côte", "Scenarios side by side"), columns);
+    let mut table =
+        Table::new("t-scenarios", lang.pick("Les scénarios côte à côte", "Scenarios side by side"), columns);
     let row = |title: &str, unit: &str, cell: &dyn Fn(&View) -> Cell| {
         let head = [Cell::text(title), Cell::text(unit)];
         head.into_iter().chain(views.iter().map(cell)).collect::<Vec<Cell>>()

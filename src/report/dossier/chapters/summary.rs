@@ -30,13 +30,22 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
 /// What the referee says of all plans, and what has none.
 fn verdict(m: &Material, lang: Lang) -> Markup {
     let views = m.views();
-    let broken: Vec<String> = views.iter().filter(|v| m.verdicts.get(v.index).is_some_and(|x| !x.is_empty())).map(|v| v.label(lang)).collect();
-    let without: Vec<String> =
-        (0..m.comparison.scenarios.len()).filter(|i| views.iter().all(|v| v.index != *i)).map(|i| m.label(i, lang)).collect();
+    let broken: Vec<String> = views
+        .iter()
+        .filter(|v| m.verdicts.get(v.index).is_some_and(|x| !x.is_empty()))
+        .map(|v| v.label(lang))
+        .collect();
+    let without: Vec<String> = (0..m.comparison.scenarios.len())
+        .filter(|i| views.iter().all(|v| v.index != *i))
+        .map(|i| m.label(i, lang))
+        .collect();
     let asked = words::projects(m.draft.projects.len(), lang);
     let said = match views.len() {
         0 => lang.pick("Aucun plan.".to_owned(), "No plan.".to_owned()),
-        1 => lang.pick(format!("{asked} demandés. Le plan est vérifié par l'arbitre."), format!("{asked} asked for. The referee passed the plan.")),
+        1 => lang.pick(
+            format!("{asked} demandés. Le plan est vérifié par l'arbitre."),
+            format!("{asked} asked for. The referee passed the plan."),
+        ),
         n => lang.pick(
             format!("{asked} demandés, {n} scénarios. Chaque plan est vérifié par l'arbitre."),
             format!("{asked} asked for, {n} scenarios. The referee passed each plan."),
@@ -188,11 +197,21 @@ fn brings(m: &Material, v: &View, reference: &View, lang: Lang) -> Vec<String> {
     }
     let (added, earlier) = (of_kind(m, v, ChangeKind::Added), of_kind(m, v, ChangeKind::Advanced));
     if !added.is_empty() {
-        let count = words::count(added.len(), ("projet entre", "project comes in"), ("projets entrent", "projects come in"), lang);
+        let count = words::count(
+            added.len(),
+            ("projet entre", "project comes in"),
+            ("projets entrent", "projects come in"),
+            lang,
+        );
         lines.push(format!("{count}{}{}", typo::colon(lang), words::some(&added, 3, lang)));
     }
     if !earlier.is_empty() {
-        lines.push(words::count(earlier.len(), ("projet finit plus tôt", "project ends earlier"), ("projets finissent plus tôt", "projects end earlier"), lang));
+        lines.push(words::count(
+            earlier.len(),
+            ("projet finit plus tôt", "project ends earlier"),
+            ("projets finissent plus tôt", "projects end earlier"),
+            lang,
+        ));
     }
     lines
 }
@@ -219,11 +238,21 @@ fn breaks(m: &Material, v: &View, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     let (dropped, later) = (of_kind(m, v, ChangeKind::Dropped), of_kind(m, v, ChangeKind::Delayed));
     if !dropped.is_empty() {
-        let count = words::count(dropped.len(), ("projet sort", "project goes out"), ("projets sortent", "projects go out"), lang);
+        let count = words::count(
+            dropped.len(),
+            ("projet sort", "project goes out"),
+            ("projets sortent", "projects go out"),
+            lang,
+        );
         lines.push(format!("{count}{}{}", typo::colon(lang), words::some(&dropped, 3, lang)));
     }
     if !later.is_empty() {
-        lines.push(words::count(later.len(), ("projet finit plus tard", "project ends later"), ("projets finissent plus tard", "projects end later"), lang));
+        lines.push(words::count(
+            later.len(),
+            ("projet finit plus tard", "project ends later"),
+            ("projets finissent plus tard", "projects end later"),
+            lang,
+        ));
     }
     lines.extend(alone(m, v, lang));
     lines
@@ -236,7 +265,12 @@ fn alone(m: &Material, v: &View, lang: Lang) -> Vec<String> {
     if !out.is_empty() {
         let worth: f64 = v.portfolio().projects.iter().filter(|p| out.contains(&&p.id[..])).map(|p| p.value).sum();
         let worth = typo::number(worth, 0, lang);
-        let count = words::count(out.len(), ("projet reste écarté", "project stays out"), ("projets restent écartés", "projects stay out"), lang);
+        let count = words::count(
+            out.len(),
+            ("projet reste écarté", "project stays out"),
+            ("projets restent écartés", "projects stay out"),
+            lang,
+        );
         lines.push(lang.pick(format!("{count} ({worth} points)"), format!("{count} ({worth} points)")));
     }
     lines.extend(undone(m, v.plan, lang));
@@ -247,8 +281,14 @@ fn alone(m: &Material, v: &View, lang: Lang) -> Vec<String> {
 fn undone(m: &Material, plan: &Plan, lang: Lang) -> Option<String> {
     let decided = m.baseline.as_ref()?.projects.iter().filter(|p| p.selected);
     let is_in = |id: &str| plan.projects.iter().any(|p| p.project == id && p.selected);
-    let gone: Vec<String> = decided.filter(|p| !is_in(&p.project)).map(|p| m.project_name(&p.project).to_owned()).collect();
-    let count = words::count(gone.len(), ("projet décidé abandonné", "decided project given up"), ("projets décidés abandonnés", "decided projects given up"), lang);
+    let gone: Vec<String> =
+        decided.filter(|p| !is_in(&p.project)).map(|p| m.project_name(&p.project).to_owned()).collect();
+    let count = words::count(
+        gone.len(),
+        ("projet décidé abandonné", "decided project given up"),
+        ("projets décidés abandonnés", "decided projects given up"),
+        lang,
+    );
     (!gone.is_empty()).then(|| format!("{count}{}{}", typo::colon(lang), words::some(&gone, 3, lang)))
 }
 
@@ -256,7 +296,11 @@ fn decisions(m: &Material, backbone: &Backbone, lang: Lang) -> Markup {
     let depends: usize = backbone.decisions.iter().map(|d| d.1.len()).sum();
     let parts = [
         ("b-same", backbone.same.len(), lang.pick("retenus partout, à l’identique", "in everywhere, the same")),
-        ("b-moves", backbone.moves.len(), lang.pick("retenus partout, dates ou modes variables", "in everywhere, dates or modes vary")),
+        (
+            "b-moves",
+            backbone.moves.len(),
+            lang.pick("retenus partout, dates ou modes variables", "in everywhere, dates or modes vary"),
+        ),
         ("b-depends", depends, lang.pick("à décider avec le scénario", "decided with the scenario")),
         ("b-out", backbone.out.len(), lang.pick("écartés partout", "out everywhere")),
     ];
@@ -280,7 +324,8 @@ fn decisions(m: &Material, backbone: &Backbone, lang: Lang) -> Markup {
 
 fn decision(m: &Material, scenarios: &[usize], projects: &[usize], lang: Lang) -> Markup {
     let labels: Vec<String> = scenarios.iter().map(|i| m.label(*i, lang)).collect();
-    let names: Vec<String> = projects.iter().map(|i| m.project_name(&m.comparison.projects[*i].project).to_owned()).collect();
+    let names: Vec<String> =
+        projects.iter().map(|i| m.project_name(&m.comparison.projects[*i].project).to_owned()).collect();
     let best = |i: &usize| m.comparison.projects[*i].placements.iter().map(|x| x.1.value).fold(0.0, f64::max);
     let worth: f64 = projects.iter().map(best).sum();
     html! {
@@ -304,9 +349,15 @@ fn shortest(m: &Material, v: &View, lang: Lang) -> Option<String> {
     let pools = &v.compared.bottleneck.as_ref()?.pools;
     let names: Vec<String> = pools.iter().take(3).map(|p| m.pool_name(&p.pool).to_owned()).collect();
     let unmoved = pools.iter().take(3).any(|p| p.unmoved_by_money);
-    let note = if unmoved { lang.pick(" – acheter n'y suffit pas", " – buying does not help everywhere") } else { "" };
+    let note =
+        if unmoved { lang.pick(" – acheter n'y suffit pas", " – buying does not help everywhere") } else { "" };
     let listed = words::listed(&names, lang);
-    (!names.is_empty()).then(|| lang.pick(format!("{} : le plus tendu, {listed}{note}", v.label(lang)), format!("{}: tightest, {listed}{note}", v.label(lang))))
+    (!names.is_empty()).then(|| {
+        lang.pick(
+            format!("{} : le plus tendu, {listed}{note}", v.label(lang)),
+            format!("{}: tightest, {listed}{note}", v.label(lang)),
+        )
+    })
 }
 
 /// Ceilings of which little is left.
@@ -317,7 +368,10 @@ fn nearly_gone(m: &Material, v: &View, lang: Lang) -> Vec<String> {
         let name = v.portfolio().frameworks.iter().find(|f| f.id == used.framework).map_or("", |f| f.name.trim());
         let name = if name.is_empty() { &used.framework } else { name };
         let (share, max) = (typo::share(used.ordered / max, 0, lang), typo::short_money(max, m.currency(), lang));
-        lines.push(lang.pick(format!("{} : {name} commandé à {share} de {max}", v.label(lang)), format!("{}: {name} ordered up to {share} of {max}", v.label(lang))));
+        lines.push(lang.pick(
+            format!("{} : {name} commandé à {share} de {max}", v.label(lang)),
+            format!("{}: {name} ordered up to {share} of {max}", v.label(lang)),
+        ));
     }
     lines
 }

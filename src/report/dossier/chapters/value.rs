@@ -47,7 +47,8 @@ fn objectives(m: &Material, views: &[View], lang: Lang) -> Vec<Block> {
     let Some(first) = views.first() else { return Vec::new() };
     let objectives = &first.portfolio().objectives;
     let shares: Vec<Shares> = views.iter().map(|v| by_objective(v, objectives.len())).collect();
-    let mut columns = vec![Column::text(lang.pick("Objectif", "Objective")), Column::number(lang.pick("Poids", "Weight"))];
+    let mut columns =
+        vec![Column::text(lang.pick("Objectif", "Objective")), Column::number(lang.pick("Poids", "Weight"))];
     columns.extend(views.iter().flat_map(|v| two(v, lang)));
     let title = lang.pick("Valeur par objectif (points)", "Value by objective (points)");
     let mut table = Table::new("t-objectifs", title, columns);
@@ -80,7 +81,8 @@ fn two(view: &View, lang: Lang) -> [Column; 2] {
 fn by_objective(view: &View, objectives: usize) -> Shares {
     let mut out = vec![0.0; objectives + 1];
     for (project, worth) in selected(view) {
-        let parts: Vec<(usize, f64)> = project.scores.iter().map(|s| (s.objective, weighted(view.portfolio(), s))).collect();
+        let parts: Vec<(usize, f64)> =
+            project.scores.iter().map(|s| (s.objective, weighted(view.portfolio(), s))).collect();
         let all: f64 = parts.iter().map(|p| p.1).sum();
         if all > 0.0 && parts.iter().all(|p| p.1 >= 0.0) {
             parts.iter().for_each(|(o, part)| out[(*o).min(objectives)] += worth * part / all);
@@ -122,7 +124,11 @@ fn sponsors(m: &Material, views: &[View], lang: Lang) -> Vec<Block> {
     ];
     columns.extend(views.iter().flat_map(|v| {
         let label = v.label(lang);
-        [Column::number(projects).under(&label[..]), Column::number(points).under(&label[..]), Column::number("%").under(&label[..])]
+        [
+            Column::number(projects).under(&label[..]),
+            Column::number(points).under(&label[..]),
+            Column::number("%").under(&label[..]),
+        ]
     }));
     let title = lang.pick("Valeur par direction (points)", "Value by sponsor (points)");
     let mut table = Table::new("t-directions", title, columns)
@@ -130,7 +136,11 @@ fn sponsors(m: &Material, views: &[View], lang: Lang) -> Vec<Block> {
     let mut heights: Vec<Vec<f64>> = vec![Vec::new(); views.len()];
     for sponsor in &sponsors {
         let (count, worth) = asked_by(&views[0], |s| s == *sponsor);
-        let mut row = vec![Cell::name(sponsor_title(&views[0], sponsor, lang), ""), Cell::number(count, 0), Cell::number(worth, 1)];
+        let mut row = vec![
+            Cell::name(sponsor_title(&views[0], sponsor, lang), ""),
+            Cell::number(count, 0),
+            Cell::number(worth, 1),
+        ];
         for (k, v) in views.iter().enumerate() {
             let (inside, brings) = brought(v, |s| s == *sponsor);
             heights[k].push(brings);
@@ -186,7 +196,8 @@ fn chart(
     let series: Vec<(usize, Vec<Bar>)> =
         views.iter().zip(heights).map(|(v, all)| (v.series, all.iter().map(bar).collect())).collect();
     let said = |(v, all): (&View, &Vec<f64>)| {
-        let each: Vec<String> = groups.iter().zip(all).map(|(g, x)| format!("{g} {}", typo::number(*x, 0, lang))).collect();
+        let each: Vec<String> =
+            groups.iter().zip(all).map(|(g, x)| format!("{g} {}", typo::number(*x, 0, lang))).collect();
         format!("{}{}{}", v.label(lang), typo::colon(lang), each.join(", "))
     };
     let all: Vec<String> = views.iter().zip(heights).map(said).collect();

@@ -79,10 +79,9 @@ fn names(bars: &Bars, sheet: &Sheet, count: usize) -> Result<(), Fault> {
     let (width, height) = (f64::from(bars.size.0), bars.size.1 as i32);
     let (left, right) = (72.0, width - 6.0);
     let each = (right - left) / count as f64;
-    let style = canvas::letters(12.0).color(&INK).pos(text_anchor::Pos::new(
-        text_anchor::HPos::Center,
-        text_anchor::VPos::Center,
-    ));
+    let style = canvas::letters(12.0)
+        .color(&INK)
+        .pos(text_anchor::Pos::new(text_anchor::HPos::Center, text_anchor::VPos::Center));
     let fits = (each / 6.4) as usize;
     for (g, name) in bars.groups.iter().enumerate() {
         let x = left + each * (g as f64 + 0.5);

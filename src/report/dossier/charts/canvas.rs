@@ -101,7 +101,10 @@ mod tests {
     #[test]
     fn descriptions_and_drawings_are_one_image() {
         let image = drawn((10, 10), "a \"b\" <c>", |sheet| sheet.fill(&RULE)).into_string();
-        assert!(image.starts_with("<svg class=\"plot\" role=\"img\" aria-label=\"a &quot;b&quot; &lt;c&gt;\""), "{image}");
+        assert!(
+            image.starts_with("<svg class=\"plot\" role=\"img\" aria-label=\"a &quot;b&quot; &lt;c&gt;\""),
+            "{image}"
+        );
         assert_eq!((image.matches("<svg").count(), image.matches("</svg>").count()), (1, 1));
     }
 }

@@ -74,7 +74,9 @@ fn draw(lines: &Lines, sheet: &Sheet) -> Result<(), Fault> {
         .draw()?;
     for (x, word) in lines.marks {
         chart.draw_series([PathElement::new([(*x, lines.up.0), (*x, lines.up.1)], RULE.stroke_width(1))])?;
-        let style = canvas::letters(12.0).color(&SOFT).pos(text_anchor::Pos::new(text_anchor::HPos::Center, text_anchor::VPos::Top));
+        let style = canvas::letters(12.0)
+            .color(&SOFT)
+            .pos(text_anchor::Pos::new(text_anchor::HPos::Center, text_anchor::VPos::Top));
         chart.draw_series([EmptyElement::at((*x, lines.up.0)) + Text::new(word.clone(), (0, 8), style)])?;
     }
     for band in &lines.bands {
@@ -101,7 +103,9 @@ fn draw(lines: &Lines, sheet: &Sheet) -> Result<(), Fault> {
         chart.draw_series([Circle::new(point.at, 4, canvas::filled(colour, 1.0))])?;
         if let Some(word) = &point.word {
             chart.draw_series([Circle::new(point.at, 8, INK.stroke_width(2))])?;
-            let style = canvas::letters(13.0).color(&INK).pos(text_anchor::Pos::new(text_anchor::HPos::Left, text_anchor::VPos::Top));
+            let style = canvas::letters(13.0)
+                .color(&INK)
+                .pos(text_anchor::Pos::new(text_anchor::HPos::Left, text_anchor::VPos::Top));
             chart.draw_series([EmptyElement::at(point.at) + Text::new(word.clone(), (8, 8), style)])?;
         }
     }

@@ -75,12 +75,19 @@ pub fn gather(documents: Documents, flagged: bool, lang: Lang) -> Result<Materia
         told::reasons(&told.is, &mut comparison);
         comparison.proposals = proposals::read(&documents, told, &scenarios, &cases, &laid, &mut refusals);
     }
-    let mut material = Material::new(documents.portfolio.clone(), cases, comparison, documents.baseline.as_ref().map(|b| b.is.clone()));
+    let mut material = Material::new(
+        documents.portfolio.clone(),
+        cases,
+        comparison,
+        documents.baseline.as_ref().map(|b| b.is.clone()),
+    );
     if !flagged {
         refusals.extend(broken(&documents, &material));
     }
     // What contradicts a plan that does not hold says nothing of its own.
-    if let Some(told) = documents.comparison.as_ref().filter(|_| refusals.is_empty() && material.verdicts.iter().all(Vec::is_empty)) {
+    if let Some(told) =
+        documents.comparison.as_ref().filter(|_| refusals.is_empty() && material.verdicts.iter().all(Vec::is_empty))
+    {
         let found = told.is.contradictions(&material.comparison, lang);
         refusals.extend((!found.is_empty()).then(|| Refusal::Problems(told.name.clone(), found)));
     }
@@ -102,25 +109,33 @@ fn strangers(documents: &Documents) -> Vec<Refusal> {
 
 /// The plan of each case, by position; what cannot be told apart or has no place is refused.
 fn plans(documents: &Documents, cases: &[Case], refusals: &mut Vec<Refusal>) -> Vec<Option<usize>> {
-    let proposed: BTreeSet<&str> = documents.comparison.iter().flat_map(|c| &c.is.proposals).map(|p| &p.scenario.id[..]).collect();
+    let proposed: BTreeSet<&str> =
+        documents.comparison.iter().flat_map(|c| &c.is.proposals).map(|p| &p.scenario.id[..]).collect();
     let mut out = vec![None; cases.len()];
     for (i, plan) in documents.plans.iter().enumerate() {
         match cases.iter().position(|c| c.scenario.id == plan.is.scenario) {
             Some(at) if out[at].is_none() => out[at] = Some(i),
-            Some(_) => refusals.push(problem(&plan.name, Problem::new(ProblemCode::DuplicateId, "scenario", &plan.is.scenario))),
+            Some(_) => refusals
+                .push(problem(&plan.name, Problem::new(ProblemCode::DuplicateId, "scenario", &plan.is.scenario))),
             None if proposed.contains(&plan.is.scenario[..]) => {}
-            None => refusals.push(problem(&plan.name, Problem::new(ProblemCode::UnknownId, "scenario", &plan.is.scenario))),
+            None => {
+                refusals.push(problem(&plan.name, Problem::new(ProblemCode::UnknownId, "scenario", &plan.is.scenario)))
+            }
         }
     }
     for (case, plan) in cases.iter().zip(&out) {
-        let is_told_refused = documents.comparison.as_ref().is_some_and(|c| {
-            c.is.scenarios.iter().any(|s| s.scenario.id == case.scenario.id && s.is_refused)
-        });
+        let is_told_refused = documents
+            .comparison
+            .as_ref()
+            .is_some_and(|c| c.is.scenarios.iter().any(|s| s.scenario.id == case.scenario.id && s.is_refused));
         let name = told::file_of(documents, &case.scenario.id);
         match (&case.outcome, plan) {
             (Err(problems), _) if !is_told_refused => refusals.push(Refusal::Problems(name, problems.clone())),
             (Ok(_), None) => {
-                refusals.push(problem(&name, Problem::new(ProblemCode::Missing, "plan", "").with(case.scenario.id.clone())));
+                refusals.push(problem(
+                    &name,
+                    Problem::new(ProblemCode::Missing, "plan", "").with(case.scenario.id.clone()),
+                ));
             }
             _ => {}
         }

@@ -23,7 +23,10 @@ pub(super) fn read(
     for (i, proposal) in told.is.proposals.iter().enumerate() {
         let Some(file) = documents.plans.iter().find(|p| p.is.scenario == proposal.scenario.id) else {
             let path = format!("proposals[{i}]");
-            refusals.push(problem(&told.name, Problem::new(ProblemCode::Missing, path, &proposal.scenario.id).with("plan")));
+            refusals.push(problem(
+                &told.name,
+                Problem::new(ProblemCode::Missing, path, &proposal.scenario.id).with("plan"),
+            ));
             continue;
         };
         let prepared = match prepared(documents, &scenarios[reference], &proposal.scenario) {

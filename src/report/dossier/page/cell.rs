@@ -38,7 +38,9 @@ pub(super) fn order(cell: &Cell) -> Option<String> {
         Cell::Day(day) => Some(date::iso(*day)),
         Cell::None => Some(String::new()),
         Cell::Heat { load, capacity } => Some((load / capacity).to_string()),
-        Cell::Empty | Cell::Text(_) | Cell::Name { .. } | Cell::Lines(_) | Cell::Mark(..) | Cell::Drawing { .. } => None,
+        Cell::Empty | Cell::Text(_) | Cell::Name { .. } | Cell::Lines(_) | Cell::Mark(..) | Cell::Drawing { .. } => {
+            None
+        }
     }
 }
 

@@ -66,7 +66,8 @@ fn groups(columns: &[Column]) -> Vec<(&str, usize)> {
 
 /// Rows that belong together: a group's name with its rows.
 fn bodies(rows: &[Row]) -> Vec<&[Row]> {
-    let mut starts: Vec<usize> = rows.iter().enumerate().filter(|(_, r)| r.level == Level::Group).map(|x| x.0).collect();
+    let mut starts: Vec<usize> =
+        rows.iter().enumerate().filter(|(_, r)| r.level == Level::Group).map(|x| x.0).collect();
     if starts.first() != Some(&0) {
         starts.insert(0, 0);
     }
