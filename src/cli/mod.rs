@@ -3,6 +3,7 @@
 
 mod apply;
 mod args;
+mod ask;
 mod axis;
 mod check;
 mod clock;
@@ -12,6 +13,7 @@ mod dossier;
 mod exit;
 mod expand;
 mod failure;
+mod file_names;
 mod frontier;
 mod health;
 mod interrupt;
@@ -54,6 +56,7 @@ fn run(args: &Args) -> Exit {
         Command::Compare(a) => compare::run(a, lang),
         Command::Frontier(a) => frontier::run(a, lang),
         Command::Report(a) => report::run(a, lang),
+        Command::Ask(a) => ask::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),
         Command::Token(a) => token::run(a, lang),
         Command::Health(a) => health::run(a, lang),

@@ -10,16 +10,17 @@ mod together;
 mod compare;
 mod frontier;
 mod propose;
+mod sitting;
+mod workspace;
 
 pub use case::{Case, Decided, Prepared, cases};
 pub use compare::*;
-pub use frontier::{Axis, Exploration, Frontier, FrontierError, FrontierPoint, explore};
+pub use frontier::{Axis, Exploration, Frontier, FrontierError, FrontierPoint, POINT_SECONDS, PointWatch, explore};
 pub use propose::{Proposing, Worth, propose, worth};
+pub use sitting::Sitting;
 pub use slice::Slice;
 pub use together::{Planned, plan_all};
 pub use watch::{Unwatched, Watch};
-
-/// What a search knows beside its plan.
-pub use crate::solve::Prices;
+pub use workspace::{AskError, Asking, Opening, Reply, Searching, Workspace};
 
 mod watch;

@@ -12,7 +12,7 @@ use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::{Problem, ProblemCode};
 use crate::plan::Plan;
-use crate::study::{Comparison, Frontier};
+use crate::study::{Comparison, Frontier, Reply};
 
 const PORTFOLIO: &str = "arbitre.v1.Portfolio";
 const PLAN: &str = "arbitre.v1.Plan";
@@ -114,6 +114,11 @@ pub fn write_comparison(comparison: &Comparison, lang: Lang) -> String {
 /// The frontier as JSON, of the portfolio that the scenario of that id made.
 pub fn write_frontier(frontier: &Frontier, scenario: &str) -> String {
     json(&super::frontier::frontier_message(frontier, scenario))
+}
+
+/// The answer to a question as JSON, with its headline and the seconds that it took.
+pub fn write_reply(reply: &Reply, headline: String, seconds: f64, lang: Lang) -> String {
+    json(&v1::AskResponse { seconds, ..super::workspace::reply_message(reply, headline, lang) })
 }
 
 /// The portfolio in binary.

@@ -4,11 +4,16 @@ use super::{portfolio, v1};
 use crate::model::draft::scenario::{ChangeDraft, ScenarioDraft};
 
 pub(super) fn draft(m: v1::Scenario) -> ScenarioDraft {
-    let changes = m.changes.into_iter().map(|c| c.change.map(change)).collect();
+    let changes = m.changes.into_iter().map(change_draft).collect();
     ScenarioDraft { id: m.id, name: m.name, description: m.description, changes }
 }
 
-pub(super) fn change(c: v1::change::Change) -> ChangeDraft {
+/// None if its kind is not said.
+pub(super) fn change_draft(c: v1::Change) -> Option<ChangeDraft> {
+    c.change.map(change)
+}
+
+fn change(c: v1::change::Change) -> ChangeDraft {
     use v1::change::Change as C;
     match c {
         C::SetSourcingRule(x) => ChangeDraft::SetSourcingRule { rule: x.rule, enabled: x.enabled },

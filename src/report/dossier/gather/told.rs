@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use super::{Documents, Refusal, problem};
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::{Portfolio, Problem, ProblemCode};
-use crate::study::{Case, Comparison, Laid, MoneyKind, MoneyMargin, Prices};
+use crate::solve::Prices;
+use crate::study::{Case, Comparison, Laid, MoneyKind, MoneyMargin};
 use crate::wire::{Told, ToldScenario};
 
 /// The scenarios: those of the comparison in its order, or those that the plans answer, in the order of the plans.
