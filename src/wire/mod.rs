@@ -10,6 +10,7 @@ mod plan;
 mod planning;
 mod portfolio;
 mod read;
+mod report;
 mod request;
 mod scenario;
 mod schema;
@@ -29,6 +30,7 @@ pub use read::{
     Document, Form, plan_to_bytes, portfolio_to_bytes, read_document, read_message, read_plan, read_portfolio,
     read_scenario, write_comparison, write_frontier, write_plan, write_portfolio, write_reply,
 };
+pub use report::{Format as RenderFormat, RenderOrder, read_render_request, render_message};
 pub use request::{Decided, Subject, Wishes};
 pub use told::{Told, ToldScenario};
 pub use workspace::{

@@ -93,7 +93,7 @@ fn name(title: &str, taken: &mut BTreeSet<String>) -> String {
     let fit = fit.split_whitespace().collect::<Vec<&str>>().join(" ");
     let fit = fit.trim_matches('\'');
     let fit = if fit.is_empty() { "-" } else { fit };
-    let cut = |text: &str, most: usize| within(text, most).trim_end().to_owned();
+    let cut = |text: &str, most: usize| typo::within(text, most).trim_end().to_owned();
     let numbered = (2..).map(|n: u32| format!("{} ({n})", cut(fit, 25)));
     let mut names = std::iter::once(cut(fit, 31)).chain(numbered);
     // "History" is a name that Excel keeps to itself.
@@ -101,16 +101,6 @@ fn name(title: &str, taken: &mut BTreeSet<String>) -> String {
     let free = names.find(is_free).expect("there are more numbers than names");
     taken.insert(free.to_lowercase());
     free
-}
-
-/// As much of the text as has room in so many of the units that the format counts in.
-pub(super) fn within(text: &str, most: usize) -> &str {
-    let mut units = 0;
-    let end = text.char_indices().find(|(_, c)| {
-        units += c.len_utf16();
-        units > most
-    });
-    end.map_or(text, |(at, _)| &text[..at])
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use rust_xlsxwriter::{ExcelDateTime, Worksheet, XlsxError};
 use super::super::table::{Cell, Column, Level, Row, Table};
 use super::super::typo;
 use super::formats::Formats;
-use super::within;
 use crate::base::Lang;
 
 /// Title and note stand above the heads.
@@ -29,7 +28,7 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, formats: &Formats, lan
             continue;
         }
         if is_grouped {
-            sheet.write_string_with_format(row, 0, within(&group, MOST), &formats.words(Level::Plain, &group))?;
+            sheet.write_string_with_format(row, 0, typo::within(&group, MOST), &formats.words(Level::Plain, &group))?;
         }
         cells(sheet, row, shift, line, formats, lang)?;
         row += 1;
@@ -115,7 +114,7 @@ fn one(
         }
         Cell::Text(_) | Cell::Name { .. } | Cell::Lines(_) | Cell::Drawing { .. } => {
             let text = plain(cell, lang);
-            sheet.write_string_with_format(row, column, within(&text, MOST), &formats.words(level, &text))?;
+            sheet.write_string_with_format(row, column, typo::within(&text, MOST), &formats.words(level, &text))?;
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use super::super::block::{Block, Chapter};
 use super::super::material::{Material, View};
 use super::super::table::{Cell, Column, Table, Tone};
 use super::super::typo;
-use super::{tabs, titled};
+use super::tabs::{tabs, titled};
 use crate::base::Lang;
 use crate::study::{Bottleneck, MoneyKind, MoneyMargin};
 

@@ -10,7 +10,7 @@ use super::super::charts::span::{self, Span};
 use super::super::material::{Material, View};
 use super::super::table::{Cell, Column, Table, Use};
 use super::super::{typo, words};
-use super::{tabs, titled};
+use super::tabs::{tabs, titled};
 use crate::base::{Calendar, Date, Lang, date};
 use crate::model::Project;
 use crate::plan::{Commitment, PhasePlan, Plan, ProjectPlan};

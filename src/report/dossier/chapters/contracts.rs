@@ -11,7 +11,7 @@ use super::super::charts::span::{self, Span};
 use super::super::material::{Material, View};
 use super::super::table::{Cell, Column, Table};
 use super::super::typo;
-use super::{tabs, titled};
+use super::tabs::{tabs, titled};
 use crate::base::{Calendar, Date, Lang};
 use crate::model::Framework;
 use crate::plan::{FrameworkUse, PeriodPurchase};

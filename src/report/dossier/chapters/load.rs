@@ -9,7 +9,7 @@ use super::super::block::{Block, Chapter};
 use super::super::material::{Material, View};
 use super::super::table::{Cell, Column, Level, Table, Use};
 use super::super::typo;
-use super::{tabs, titled};
+use super::tabs::{tabs, titled};
 use crate::base::Lang;
 use crate::plan::PoolLoad;
 

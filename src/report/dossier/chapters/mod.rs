@@ -14,10 +14,11 @@ mod proposals;
 mod refusals;
 mod scenarios;
 mod summary;
+mod tabs;
 mod value;
 
-use super::block::{Block, Chapter, Tab};
-use super::material::{Material, View};
+use super::block::Chapter;
+use super::material::Material;
 use crate::base::Lang;
 
 /// Every chapter that has something to say.
@@ -38,15 +39,4 @@ pub(crate) fn all(material: &Material, lang: Lang) -> Vec<Chapter> {
         annex::chapter,
     ];
     chapters.into_iter().filter_map(|chapter| chapter(material, lang)).collect()
-}
-
-/// The same for each scenario that has a plan.
-fn tabs(material: &Material, lang: Lang, blocks: impl Fn(&View) -> Vec<Block>) -> Block {
-    let tab = |view: &View| Tab { key: view.key(), title: view.title(lang), blocks: blocks(view) };
-    Block::Tabs(material.views().iter().map(tab).collect())
-}
-
-/// How a table of one scenario is called beside those of the others.
-fn titled(material: &Material, title: &str, view: &View, lang: Lang) -> String {
-    if material.views().len() > 1 { format!("{title} – {}", view.label(lang)) } else { title.to_owned() }
 }

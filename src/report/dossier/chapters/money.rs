@@ -5,7 +5,7 @@ use super::super::charts::bars::{self, Bar, Bars};
 use super::super::material::{Material, View};
 use super::super::table::{Cell, Column, Level, Table};
 use super::super::{typo, words};
-use super::{tabs, titled};
+use super::tabs::{tabs, titled};
 use crate::base::Lang;
 use crate::model::{Fund, YearAmount};
 use crate::plan::{FundUse, YearUse};

@@ -7,7 +7,7 @@ use super::super::material::{Material, View};
 use super::super::table::{Cell, Column, Table, Use};
 use super::super::words;
 use super::calendar::sponsor_name;
-use super::{tabs, titled};
+use super::tabs::{tabs, titled};
 use crate::base::Lang;
 use crate::model::Project;
 use crate::plan::{ProjectPlan, Reason};

@@ -1,7 +1,7 @@
 //! Frontiers, each point counted again under its limit.
 
 use super::super::material::Curve;
-use super::{Documents, Named, Refusal, problem};
+use super::documents::{Documents, Named, Refusal, problem};
 use crate::check::{self, Claims};
 use crate::model::draft::GoalDraft;
 use crate::model::draft::scenario::{ChangeDraft, ScenarioDraft};

@@ -1,6 +1,6 @@
 //! The proposals of a comparison's document, with their plans: each is counted again with the change that it proposes.
 
-use super::{Documents, Named, Refusal, problem};
+use super::documents::{Documents, Named, Refusal, problem};
 use crate::check::{self, Claims};
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::{Problem, ProblemCode};

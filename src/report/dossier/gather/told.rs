@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Documents, Refusal, problem};
+use super::documents::{Documents, Refusal, problem};
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::{Portfolio, Problem, ProblemCode};
 use crate::solve::Prices;

@@ -38,10 +38,10 @@ pub(crate) fn write(material: &Material, chapters: &[Chapter], lang: Lang) -> St
                     p.span { (period(material, lang)) }
                 }
                 nav.chapters aria-label=(lang.pick("Chapitres", "Chapters")) {
-                    ol { @for c in chapters { li { a href=(format!("#{}", c.id)) { (text(&c.title, lang)) } } } }
+                    ol { @for c in chapters { li { a href=(format!("#{}", c.id)) { (typo::set(&c.title, lang)) } } } }
                 }
                 main #contenu tabindex="-1" { @for c in chapters { (chapter(c, lang)) } }
-                footer { p { (text(&made_by(lang), lang)) } }
+                footer { p { (typo::set(&made_by(lang), lang)) } }
                 (words_of_script(lang))
                 script { (PreEscaped(SCRIPT)) }
             }
@@ -95,8 +95,8 @@ fn words_of_script(lang: Lang) -> Markup {
 fn chapter(c: &Chapter, lang: Lang) -> Markup {
     html! {
         section.chapter id=(c.id) aria-labelledby=(format!("{}-t", c.id)) {
-            h2 id=(format!("{}-t", c.id)) { (text(&c.title, lang)) }
-            @if !c.lead.is_empty() { p.lead { (text(&c.lead, lang)) } }
+            h2 id=(format!("{}-t", c.id)) { (typo::set(&c.title, lang)) }
+            @if !c.lead.is_empty() { p.lead { (typo::set(&c.lead, lang)) } }
             @for b in &c.blocks { (block(b, lang)) }
         }
     }
@@ -106,11 +106,11 @@ fn block(block: &Block, lang: Lang) -> Markup {
     match block {
         Block::Table(t) => table::write(t, lang),
         Block::Figure(f) => figure(f, lang),
-        Block::Paragraph(p) => html! { p { (text(p, lang)) } },
+        Block::Paragraph(p) => html! { p { (typo::set(p, lang)) } },
         Block::Points { title, points } => html! {
             div.points {
-                @if !title.is_empty() { h3 { (text(title, lang)) } }
-                ul { @for p in points { li { (text(p, lang)) } } }
+                @if !title.is_empty() { h3 { (typo::set(title, lang)) } }
+                ul { @for p in points { li { (typo::set(p, lang)) } } }
             }
         },
         Block::Free(markup) => markup.clone(),
@@ -127,7 +127,7 @@ fn parts(tabs: &[Tab], class: &str, lang: Lang) -> Markup {
         div class=(class) {
             @for tab in tabs {
                 div.panel data-key=(tab.key) data-title=(tab.title) {
-                    h3.panel-title { (text(&tab.title, lang)) }
+                    h3.panel-title { (typo::set(&tab.title, lang)) }
                     @for b in &tab.blocks { (block(b, lang)) }
                 }
             }
@@ -138,7 +138,7 @@ fn parts(tabs: &[Tab], class: &str, lang: Lang) -> Markup {
 fn figure(f: &Figure, lang: Lang) -> Markup {
     html! {
         figure id=(f.id) {
-            figcaption { (text(&f.title, lang)) }
+            figcaption { (typo::set(&f.title, lang)) }
             (legend(&f.legend, lang))
             (f.svg)
         }
@@ -149,7 +149,7 @@ fn figure(f: &Figure, lang: Lang) -> Markup {
 fn legend(all: &[(Key, String)], lang: Lang) -> Markup {
     html! {
         @if !all.is_empty() {
-            ul.legend { @for (key, word) in all { li { (sign(*key)) (text(word, lang)) } } }
+            ul.legend { @for (key, word) in all { li { (sign(*key)) (typo::set(word, lang)) } } }
         }
     }
 }
@@ -164,9 +164,4 @@ fn sign(key: Key) -> Markup {
         Key::Dashed => html! { span.key.dashed aria-hidden="true" {} },
         Key::Dotted => html! { span.key.dotted aria-hidden="true" {} },
     }
-}
-
-/// Words as their language sets them.
-fn text(words: &str, lang: Lang) -> String {
-    typo::set(words, lang)
 }

@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::super::table::{Cell, Column, Level, Row, Table, Use};
+use super::super::typo;
 use super::cell;
-use super::text;
 use crate::base::Lang;
 
 pub(super) fn write(table: &Table, lang: Lang) -> Markup {
@@ -20,8 +20,8 @@ pub(super) fn write(table: &Table, lang: Lang) -> Markup {
         div.scroll tabindex="0" role="region" aria-labelledby=(format!("{}-c", table.id)) {
             table id=(table.id) class=(class) {
                 caption {
-                    span.title id=(format!("{}-c", table.id)) { (text(&table.title, lang)) }
-                    @if !table.note.is_empty() { span.note { (text(&table.note, lang)) } }
+                    span.title id=(format!("{}-c", table.id)) { (typo::set(&table.title, lang)) }
+                    @if !table.note.is_empty() { span.note { (typo::set(&table.note, lang)) } }
                 }
                 thead { (heads(&table.columns, lang)) }
                 @for rows in bodies(&table.rows) { tbody { @for row in rows { (line(table, row, lang)) } } }
@@ -38,15 +38,15 @@ fn heads(columns: &[Column], lang: Lang) -> Markup {
         @if has_groups {
             tr {
                 @for (name, count) in &groups {
-                    @if name.is_empty() { td colspan=(count) {} } @else { th.group scope="colgroup" colspan=(count) { (text(name, lang)) } }
+                    @if name.is_empty() { td colspan=(count) {} } @else { th.group scope="colgroup" colspan=(count) { (typo::set(name, lang)) } }
                 }
             }
         }
         tr {
             @for c in columns {
                 @if let Some(drawn) = &c.drawn {
-                    th.drawing scope="col" { span.unseen { (text(&c.head, lang)) } (drawn) }
-                } @else if c.head.is_empty() { td {} } @else { th scope="col" class=[c.is_numeric.then_some("n")] { (text(&c.head, lang)) } }
+                    th.drawing scope="col" { span.unseen { (typo::set(&c.head, lang)) } (drawn) }
+                } @else if c.head.is_empty() { td {} } @else { th scope="col" class=[c.is_numeric.then_some("n")] { (typo::set(&c.head, lang)) } }
             }
         }
     }
