@@ -50,6 +50,12 @@ pub(super) enum Command {
     Compare(Box<CompareArgs>),
     /// Find what value can be had for less and more of a measure.
     Frontier(Box<FrontierArgs>),
+    /// Make the dossier for a committee: HTML and XLSX.
+    ///
+    /// As in `arbitre report portfolio.json folder --html dossier.html --xlsx dossier.xlsx`, where folder is what
+    /// `arbitre compare --out folder` wrote; or, for one plan, `arbitre report portfolio.json plan.json --html dossier.html`.
+    /// Everything is counted again by the referee: a file that says something else is refused.
+    Report(Box<ReportArgs>),
     /// Plan a portfolio once, then answer questions about it, each in about a second.
     Ask(Box<AskArgs>),
     /// Answer PPM tools over gRPC.
@@ -61,6 +67,17 @@ pub(super) enum Command {
     Token(TokenArgs),
     /// Ask a server whether it serves: exit code 0 if so, 1 if not or not reached.
     Health(HealthArgs),
+}
+
+impl Command {
+    /// Whether a dossier for people comes of it, which is in French by default.
+    pub(super) fn makes_dossier(&self) -> bool {
+        match self {
+            Self::Report(_) => true,
+            Self::Compare(args) => args.dossier.html.is_some() || args.dossier.xlsx.is_some(),
+            _ => false,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -190,6 +207,38 @@ pub(super) struct CompareArgs {
     /// The portfolio as it stands is base.plan.json.
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub dossier: DossierArgs,
+}
+
+/// Where a dossier goes. It is in French, and with it all that the command says, unless --lang says otherwise.
+#[derive(Debug, clap::Args)]
+pub(super) struct DossierArgs {
+    /// The dossier for the committee as one page of HTML, to be read offline and printed (A4 landscape).
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<Stream>,
+    /// The dossier's tables as an XLSX workbook, a sheet each.
+    #[arg(long, value_name = "FILE")]
+    pub xlsx: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("form").args(["html", "xlsx"]).required(true).multiple(true))]
+pub(super) struct ReportArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// What the dossier is made from, in any order: the folder that `arbitre compare --out` wrote; or plans, with the
+    /// scenarios that they answer; and frontiers. What a file holds is seen from the file itself.
+    #[arg(required = true, value_name = "FOLDER|FILE")]
+    pub files: Vec<Stream>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    #[command(flatten)]
+    pub dossier: DossierArgs,
+    /// Make it of plans that break their constraints or claim wrong figures, too: figures are the referee's, and everything
+    /// that is wrong is named on the first page and in the annex.
+    #[arg(long)]
+    pub with_violations: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -9,6 +9,7 @@ mod check;
 mod clock;
 mod compare;
 mod console;
+mod dossier;
 mod exit;
 mod expand;
 mod failure;
@@ -20,6 +21,7 @@ mod language;
 mod live;
 mod load;
 mod plan;
+mod report;
 mod serve;
 mod shared;
 mod stream;
@@ -44,7 +46,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Exit {
-    let lang = language::choose(args.lang);
+    let lang = language::choose(args.lang, args.command.makes_dossier());
     let done = match &args.command {
         Command::Plan(a) => plan::run(a, lang),
         Command::Check(a) => check::run(a, lang),
@@ -53,6 +55,7 @@ fn run(args: &Args) -> Exit {
         Command::Apply(a) => apply::run(a),
         Command::Compare(a) => compare::run(a, lang),
         Command::Frontier(a) => frontier::run(a, lang),
+        Command::Report(a) => report::run(a, lang),
         Command::Ask(a) => ask::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),
         Command::Token(a) => token::run(a, lang),

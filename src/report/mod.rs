@@ -2,6 +2,7 @@
 //! were read or made, and takes nothing in the plan for granted.
 
 mod comparison;
+pub mod dossier;
 mod frameworks;
 mod frontier;
 mod funds;

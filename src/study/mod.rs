@@ -16,7 +16,7 @@ mod workspace;
 pub use case::{Case, Decided, Prepared, cases};
 pub use compare::*;
 pub use frontier::{Axis, Exploration, Frontier, FrontierError, FrontierPoint, POINT_SECONDS, PointWatch, explore};
-pub use propose::{Proposing, propose};
+pub use propose::{Proposing, Worth, propose, worth};
 pub use sitting::Sitting;
 pub use slice::Slice;
 pub use together::{Planned, plan_all};

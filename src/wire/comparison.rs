@@ -100,6 +100,7 @@ fn compared(s: &Compared, ids: &[String], lang: Lang) -> v1::ComparedScenario {
         changes: s.changes.iter().map(|c| change(c, ids)).collect(),
         bottleneck: s.bottleneck.as_ref().map(bottleneck),
         solve: plan.and_then(|p| p.solve.as_ref()).map(plan::solve_message),
+        portfolio_changes: scenario::message(&s.scenario).changes,
     }
 }
 

@@ -10,9 +10,11 @@ mod plan;
 mod planning;
 mod portfolio;
 mod read;
+mod report;
 mod request;
 mod scenario;
 mod schema;
+mod told;
 mod workspace;
 
 pub use comparison::{
@@ -25,10 +27,12 @@ pub use planning::{
     read_expand_request, read_plan_request, read_stream_plan_request, read_validate_request, verdict_message,
 };
 pub use read::{
-    Form, plan_to_bytes, portfolio_to_bytes, read_message, read_plan, read_portfolio, read_scenario, write_comparison,
-    write_frontier, write_plan, write_portfolio, write_reply,
+    Document, Form, plan_to_bytes, portfolio_to_bytes, read_document, read_message, read_plan, read_portfolio,
+    read_scenario, write_comparison, write_frontier, write_plan, write_portfolio, write_reply,
 };
+pub use report::{Format as RenderFormat, RenderOrder, read_render_request, render_message};
 pub use request::{Decided, Subject, Wishes};
+pub use told::{Told, ToldScenario};
 pub use workspace::{
     QuestionOrder, WorkspaceOrder, opening_problems, question_problem, read_ask_request, read_close_request,
     read_open_request, reply_message, undo_problem,

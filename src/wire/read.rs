@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::json::Node;
+use super::told::Told;
 use super::{binary, schema, v1};
 use crate::base::Lang;
 use crate::model::draft::PortfolioDraft;
@@ -16,9 +17,24 @@ use crate::study::{Comparison, Frontier, Reply};
 const PORTFOLIO: &str = "arbitre.v1.Portfolio";
 const PLAN: &str = "arbitre.v1.Plan";
 const SCENARIO: &str = "arbitre.v1.Scenario";
+const COMPARISON: &str = "arbitre.v1.Comparison";
+const FRONTIER: &str = "arbitre.v1.Frontier";
 
 /// What a document can be.
-const DOCUMENTS: [&str; 3] = [PORTFOLIO, PLAN, SCENARIO];
+const DOCUMENTS: [&str; 5] = [PORTFOLIO, PLAN, SCENARIO, COMPARISON, FRONTIER];
+
+/// A document that is not said to be of some kind.
+#[derive(Clone, Debug)]
+pub enum Document {
+    /// A plan.
+    Plan(Plan),
+    /// A scenario.
+    Scenario(ScenarioDraft),
+    /// A comparison, to be held against what is counted again.
+    Comparison(Box<Told>),
+    /// A frontier, and the id of what changed the portfolio first.
+    Frontier(Frontier, String),
+}
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +58,35 @@ pub fn read_plan(bytes: &[u8], form: Form) -> Result<Plan, Vec<Problem>> {
 /// The scenario in a document.
 pub fn read_scenario(bytes: &[u8], form: Form) -> Result<ScenarioDraft, Vec<Problem>> {
     read(bytes, form, SCENARIO).map(super::scenario::draft)
+}
+
+/// What a document about a portfolio holds; of which kind it is shows in its fields. In binary, which has no names, it is a
+/// plan.
+pub fn read_document(bytes: &[u8], form: Form) -> Result<Document, Vec<Problem>> {
+    match if form == Form::Json { kind(bytes) } else { PLAN } {
+        COMPARISON => Told::new(read(bytes, form, COMPARISON)?).map(|told| Document::Comparison(Box::new(told))),
+        FRONTIER => {
+            let (frontier, scenario) = super::frontier::frontier(read(bytes, form, FRONTIER)?)?;
+            Ok(Document::Frontier(frontier, scenario))
+        }
+        SCENARIO => read_scenario(bytes, form).map(Document::Scenario),
+        _ => read_plan(bytes, form).map(Document::Plan),
+    }
+}
+
+/// The kind of document that has such fields.
+fn kind(bytes: &[u8]) -> &'static str {
+    let Ok(Node::Object(fields)) = serde_json::from_slice(bytes) else { return PLAN };
+    let has = |name: &str| fields.iter().any(|(key, _)| key == name);
+    if has("scenarios") || has("backbone") {
+        COMPARISON
+    } else if has("points") || has("axis") {
+        FRONTIER
+    } else if has("changes") && !has("projects") {
+        SCENARIO
+    } else {
+        PLAN
+    }
 }
 
 /// A message in binary, such as a request; or all that is wrong with its structure.
