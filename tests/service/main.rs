@@ -5,5 +5,6 @@ mod common;
 
 mod limits;
 mod mutants;
+mod render;
 mod search;
 mod support;

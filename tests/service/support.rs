@@ -73,6 +73,7 @@ pub(crate) fn run<T>(work: impl Future<Output = T>) -> T {
 fn path(method: &str) -> String {
     let service = match method {
         "CompareScenarios" | "ExploreFrontier" => "ScenarioService",
+        "Render" => "ReportService",
         _ => "PlanningService",
     };
     format!("/arbitre.v1.{service}/{method}")
