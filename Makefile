@@ -10,7 +10,7 @@ CASE := scenarios/feuille-de-route
 DEMO := target/demo
 REFEREE := $(ARBITRE_SHARED)/tools/check_plan.py
 
-.PHONY: help tools build demo test test-clients test-dossier lint bench bench-service
+.PHONY: help tools build demo test test-clients lint bench bench-compare bench-frontier bench-meeting bench-service test-dossier
 
 # To those who look after the tests of clients, not to the program, which knows its variables.
 unexport ARBITRE_CLIENTS ARBITRE_BROWSER
@@ -26,8 +26,14 @@ help:
 	@echo "             open dossiers in Chromium; installs what drives it into target/dossier"
 	@echo "make lint    formatting and clippy, warnings refused"
 	@echo "make bench   measure the engine beside its peers; ARGS='--only county --seconds 60' for less"
+	@echo "make bench-meeting"
+	@echo "             measure answers to single changes, beside cold runs; ARGS='--questions 10 --cold-seconds 5' for less"
 	@echo "make bench-service"
 	@echo "             measure what the service adds: overhead, latency beside 200 callers, memory, cancelling"
+	@echo "make bench-compare"
+	@echo "             scenarios planned together beside each planned alone: 90 s, then 60 s for each"
+	@echo "make bench-frontier"
+	@echo "             what external spend buys, by the engine and by OR-Tools CP-SAT, 180 s each (pip install ortools)"
 	@echo "make build   build $(ARBITRE)"
 
 tools:
@@ -92,6 +98,15 @@ lint: tools
 
 bench: tools
 	@"$(CARGO)" bench --bench portfolio -- $(ARGS)
+
+bench-compare: build
+	@"$(PYTHON)" benches/compare/beside.py $(CASE)/portfolio.json $(CASE)/a.json $(CASE)/b.json $(CASE)/c.json $(ARGS)
+
+bench-frontier: build
+	@"$(PYTHON)" benches/frontier/beside.py $(CASE)/portfolio.json --scenario $(CASE)/b.json $(ARGS)
+
+bench-meeting: build
+	@"$(PYTHON)" benches/meeting/main.py $(ARGS)
 
 LARGE := target/bench/random-5000.json
 

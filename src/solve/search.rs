@@ -33,9 +33,6 @@ const ROUND_OPTIONS: u64 = 1_000_000;
 /// Evaluations at the root after which the tree begins, settled or not.
 const ROOT_EVALUATIONS: u64 = 4_000;
 
-/// The same where a like question's tree is known, whose prices are good ones already.
-const KNOWN_ROOT_EVALUATIONS: u64 = 100;
-
 /// Rounds after which the weakest stream goes on from the best plan.
 const EXCHANGE: u64 = 100;
 
@@ -333,8 +330,7 @@ impl<'a> Proof<'a> {
                     made += 1;
                 }
                 *so_far += made;
-                let most = if known.parts.is_empty() { ROOT_EVALUATIONS } else { KNOWN_ROOT_EVALUATIONS };
-                if volume.is_settled() || *so_far >= most {
+                if volume.is_settled() || *so_far >= ROOT_EVALUATIONS {
                     let (scope, prices) = (scope.clone(), volume.prices.clone());
                     let tree = Tree::new(pricer, scope, prices, volume.bound, known.clone());
                     *self = Self::Tree { tree, volume: volume.clone() };

@@ -11,7 +11,7 @@ use crate::solve::{self, Answer, InternalError, Limit, Observer, Options, Prices
 const SAME: f64 = 1e-9;
 
 /// Plans that a search makes use of at most.
-const STREAMS: usize = 4;
+pub(super) const STREAMS: usize = 4;
 
 /// A question and its best answer so far.
 pub(super) struct Task<'a> {
