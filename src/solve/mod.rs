@@ -25,9 +25,11 @@ mod propagate;
 
 mod search;
 
+mod aims;
 mod goals;
 mod makespan;
 mod part;
+mod settle;
 
 mod repriced;
 

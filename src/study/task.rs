@@ -61,11 +61,12 @@ impl<'a> Task<'a> {
     /// Searches on, from what is known and from the hints, and keeps the better plan and the better bound.
     pub(super) fn go_on(&mut self, hints: &[&Plan], prices: Option<&Prices>, part: &Part) -> Result<(), InternalError> {
         let began = part.watch.seconds();
-        let question = Question { portfolio: self.portfolio, baseline: self.baseline, hint: self.plan() };
+        let question = Question { portfolio: self.portfolio, baseline: self.baseline, hint: None };
         let own = self.answer.as_ref().map(|a| &a.prices).filter(|prices| !prices.pools.is_empty());
         // What is known already is the best place to begin for streams that no other plan is left for.
         let spare = self.plan().into_iter().cycle();
-        let hints: Vec<&Plan> = hints.iter().copied().chain(spare.take(STREAMS)).take(STREAMS).collect();
+        let others = hints.iter().copied().chain(spare.take(STREAMS)).take(STREAMS);
+        let hints: Vec<&Plan> = self.plan().into_iter().chain(others).collect();
         let start = Start { hints: &hints, prices: own.or(prices), limits: &self.limits };
         // A part that began like the one before it would take the same way again.
         let seed = part.options.seed.wrapping_add(self.parts);
