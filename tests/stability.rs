@@ -75,16 +75,24 @@ fn what_is_best_stays() {
         if !best.status.has_plan() {
             return Ok(false);
         }
-        let decided = Baseline::new(&committed(&best, |_| Commitment::Decided), case.frozen_before);
+        // What bound the best plan binds on, or another might be better.
+        let bound = |i: usize| {
+            let own = case.baseline.as_ref().and_then(|b| b.projects.iter().find(|p| p.project == best.projects[i].project));
+            own.map(|p| p.commitment).filter(|c| *c != Commitment::Unspecified).unwrap_or(Commitment::Decided)
+        };
+        let decided = Baseline::new(&committed(&best, bound), case.frozen_before);
         is_same(&best, &planned(&case.draft, Some(&decided), None, STEPS)).map_err(|e| format!("decided: {e}"))?;
         let hinted = planned(&case.draft, case.committed().as_ref(), Some(&best), STEPS);
         is_same(&best, &hinted).map_err(|e| format!("hinted: {e}"))?;
-        // Of a baseline that commits to nothing, or to something, the rest stays as well; DISRUPTION then is another goal.
-        if !case.draft.policy.goals.iter().any(|g| g.measure == Some(Measure::Disruption)) {
-            let some = |i: usize| [Commitment::Unspecified, Commitment::Protected, Commitment::Decided][(i + seed as usize) % 3];
+        // Of a baseline that commits to nothing, or to something, the rest stays as well.
+        if case.baseline.is_none() {
+            let some = |i: usize| {
+                [Commitment::Unspecified, Commitment::Protected, Commitment::Decided][(i + seed as usize) % 3]
+            };
             for commitment in [&some as &dyn Fn(usize) -> Commitment, &|_| Commitment::Unspecified] {
                 let proposed = Baseline::new(&committed(&best, commitment), 0);
-                is_same(&best, &planned(&case.draft, Some(&proposed), None, STEPS)).map_err(|e| format!("proposed: {e}"))?;
+                let after = planned(&case.draft, Some(&proposed), None, STEPS);
+                is_same(&best, &after).map_err(|e| format!("proposed: {e}"))?;
             }
         }
         Ok(true)

@@ -8,9 +8,14 @@ mod check;
 mod clock;
 mod compare;
 mod console;
+mod drift;
+mod each;
+mod evaluate;
 mod exit;
 mod expand;
+mod explain;
 mod failure;
+mod fairness;
 mod frontier;
 mod health;
 mod interrupt;
@@ -18,6 +23,7 @@ mod language;
 mod live;
 mod load;
 mod plan;
+mod prices;
 mod serve;
 mod shared;
 mod stream;
@@ -51,6 +57,11 @@ fn run(args: &Args) -> Exit {
         Command::Apply(a) => apply::run(a),
         Command::Compare(a) => compare::run(a, lang),
         Command::Frontier(a) => frontier::run(a, lang),
+        Command::Drift(a) => drift::run(a, lang),
+        Command::Evaluate(a) => evaluate::run(a, lang),
+        Command::Explain(a) => explain::run(a, lang),
+        Command::Fairness(a) => fairness::run(a, lang),
+        Command::Prices(a) => prices::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),
         Command::Token(a) => token::run(a, lang),
         Command::Health(a) => health::run(a, lang),

@@ -2,6 +2,10 @@
 //! were read or made, and takes nothing in the plan for granted.
 
 mod comparison;
+mod drift;
+mod evaluation;
+mod explanation;
+mod fairness;
 mod frameworks;
 mod frontier;
 mod funds;
@@ -9,6 +13,7 @@ mod late;
 mod left_out;
 mod outcome;
 mod pools;
+mod prices;
 mod selected;
 mod table;
 #[cfg(test)]
@@ -17,7 +22,12 @@ mod why;
 mod words;
 
 pub use comparison::{comparison, outcome_line, scenario_name};
+pub use drift::drift;
+pub use evaluation::evaluation;
+pub use explanation::explanation;
+pub use fairness::fairness;
 pub use frontier::frontier;
+pub use prices::prices;
 pub use words::{measure, status};
 
 pub use crate::base::number::{decimal, percent, whole};

@@ -21,7 +21,7 @@ const FIRST_SHARE: f64 = 0.6;
 /// Share of the budget that is left for taking back and going back where there is something to take or to go back to. Both
 /// have as large a share of the steps that the goals took, and at least so many.
 const LAST_SHARE: f64 = 0.05;
-const LAST_STEPS: u64 = 2_000;
+const LAST_STEPS: u64 = 10_000;
 
 /// What the goals are pursued from, and within.
 #[derive(Debug, Default)]

@@ -8,15 +8,25 @@ mod task;
 mod together;
 
 mod compare;
+mod drift;
+mod evaluate;
+mod fairness;
 mod frontier;
+mod margins;
 mod propose;
+mod whynot;
 
 pub use case::{Case, Decided, Prepared, cases};
 pub use compare::*;
+pub use drift::{Cause, Difference, Drift, Moved, Part, PartKind, Planning, Root, drift};
+pub use evaluate::{Candidate, Evaluated, Evaluating, Evaluation, Wish, evaluate};
+pub use fairness::{Fairness, FairnessRow, fairness, limits as fairness_limits};
 pub use frontier::{Axis, Exploration, Frontier, FrontierError, FrontierPoint, explore};
 pub use propose::{Proposing, propose};
 pub use slice::Slice;
 pub use together::{Planned, plan_all};
+pub use margins::{Margin, MarginKind, Margins, Pricing, Sample, margins};
+pub use whynot::{Asking, ProjectExplanation, WayIn, WayKind, WhyNotBy, explain_project};
 pub use watch::{Unwatched, Watch};
 
 mod watch;

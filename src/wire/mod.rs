@@ -3,25 +3,35 @@
 
 mod binary;
 mod comparison;
+mod drift;
+mod evaluation;
+mod explanation;
+mod fairness;
 mod frontier;
 mod json;
 mod messages;
 mod plan;
 mod planning;
 mod portfolio;
+mod prices;
 mod read;
 mod scenario;
 mod schema;
 
 pub use comparison::comparison_message;
+pub use drift::drift_message;
+pub use evaluation::{candidate, evaluation_message};
+pub use explanation::explanation_message;
+pub use fairness::fairness_message;
 pub use frontier::{frontier_message, frontier_point_message};
 pub use messages::{DESCRIPTORS, v1};
+pub use prices::prices_message;
 pub use planning::{
     Check, Decided, Order, Subject, Wishes, plan_message, portfolio_message, problem_message, progress_message,
     read_check_request, read_expand_request, read_plan_request, read_stream_plan_request, read_validate_request,
     verdict_message,
 };
 pub use read::{
-    Form, plan_to_bytes, portfolio_to_bytes, read_message, read_plan, read_portfolio, read_scenario, write_comparison,
-    write_frontier, write_plan, write_portfolio,
+    Form, plan_to_bytes, portfolio_to_bytes, read_candidates, read_message, read_plan, read_portfolio, read_scenario, write_comparison,
+    write_drift, write_evaluation, write_explanation, write_fairness, write_frontier, write_plan, write_portfolio, write_prices, write_scenario,
 };

@@ -8,7 +8,7 @@ pub(super) fn draft(m: v1::Scenario) -> ScenarioDraft {
     ScenarioDraft { id: m.id, name: m.name, description: m.description, changes }
 }
 
-fn change(c: v1::change::Change) -> ChangeDraft {
+pub(super) fn change(c: v1::change::Change) -> ChangeDraft {
     use v1::change::Change as C;
     match c {
         C::SetSourcingRule(x) => ChangeDraft::SetSourcingRule { rule: x.rule, enabled: x.enabled },
