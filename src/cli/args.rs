@@ -60,6 +60,14 @@ pub(super) enum Command {
     Prices(Box<PricesArgs>),
     /// Say how often each sponsor's and each objective's projects have given way over past plans.
     Fairness(FairnessArgs),
+    /// Make the dossier for a committee: HTML and XLSX.
+    ///
+    /// As in `arbitre report portfolio.json folder --html dossier.html --xlsx dossier.xlsx`, where folder is what
+    /// `arbitre compare --out folder` wrote; or, for one plan, `arbitre report portfolio.json plan.json --html dossier.html`.
+    /// Everything is counted again by the referee: a file that says something else is refused.
+    Report(Box<ReportArgs>),
+    /// Plan a portfolio once, then answer questions about it, each in about a second.
+    Ask(Box<AskArgs>),
     /// Answer PPM tools over gRPC.
     Serve(ServeArgs),
     /// Make a token for a caller of the service, and its entry for the file of tokens.
@@ -69,6 +77,17 @@ pub(super) enum Command {
     Token(TokenArgs),
     /// Ask a server whether it serves: exit code 0 if so, 1 if not or not reached.
     Health(HealthArgs),
+}
+
+impl Command {
+    /// Whether a dossier for people comes of it, which is in French by default.
+    pub(super) fn makes_dossier(&self) -> bool {
+        match self {
+            Self::Report(_) => true,
+            Self::Compare(args) => args.dossier.html.is_some() || args.dossier.xlsx.is_some(),
+            _ => false,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -198,6 +217,38 @@ pub(super) struct CompareArgs {
     /// The portfolio as it stands is base.plan.json.
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub dossier: DossierArgs,
+}
+
+/// Where a dossier goes. It is in French, and with it all that the command says, unless --lang says otherwise.
+#[derive(Debug, clap::Args)]
+pub(super) struct DossierArgs {
+    /// The dossier for the committee as one page of HTML, to be read offline and printed (A4 landscape).
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<Stream>,
+    /// The dossier's tables as an XLSX workbook, a sheet each.
+    #[arg(long, value_name = "FILE")]
+    pub xlsx: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("form").args(["html", "xlsx"]).required(true).multiple(true))]
+pub(super) struct ReportArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// What the dossier is made from, in any order: the folder that `arbitre compare --out` wrote; or plans, with the
+    /// scenarios that they answer; and frontiers. What a file holds is seen from the file itself.
+    #[arg(required = true, value_name = "FOLDER|FILE")]
+    pub files: Vec<Stream>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    #[command(flatten)]
+    pub dossier: DossierArgs,
+    /// Make it of plans that break their constraints or claim wrong figures, too: figures are the referee's, and everything
+    /// that is wrong is named on the first page and in the annex.
+    #[arg(long)]
+    pub with_violations: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -350,6 +401,58 @@ pub(super) struct EachBudgetArgs {
     /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct AskArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// The questions: changes to the portfolio, a scenario each.
+    #[arg(required = true)]
+    pub questions: Vec<Stream>,
+    /// Changes to make to the portfolio first.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    /// A plan to start from.
+    #[arg(long, value_name = "PLAN")]
+    pub hint: Option<Stream>,
+    /// Plan the portfolio first for so many seconds; 60 by default.
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub plan_seconds: Option<Duration>,
+    /// Plan the portfolio first for so many steps of search: the same plan on every machine.
+    #[arg(long, value_name = "N")]
+    pub plan_steps: Option<u64>,
+    /// Put each question on top of the one before it, where that has a plan, not to the portfolio as it is.
+    #[arg(long)]
+    pub keep: bool,
+    #[command(flatten)]
+    pub budget: QuestionBudgetArgs,
+    /// Seed of the random streams.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<NonZeroUsize>,
+    /// A folder for base.plan.json and, for each question, ID.answer.json, with its plan beside the base's; made if it is
+    /// missing.
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+}
+
+/// When to stop: at whichever of these comes first; after a second if none is given.
+#[derive(Debug, clap::Args)]
+pub(super) struct QuestionBudgetArgs {
+    /// Search so many seconds for each answer.
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub seconds: Option<Duration>,
+    /// Search so many steps for each answer: the same on every machine.
+    #[arg(long, value_name = "N")]
+    pub steps: Option<u64>,
+    /// Stop once an answer is proven within this share of the best: 0.01 for one percent.
+    #[arg(long, value_name = "G", value_parser = gap)]
+    pub gap: Option<f64>,
 }
 
 /// When to stop: at whichever of these comes first.

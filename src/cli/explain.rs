@@ -11,7 +11,7 @@ use crate::check::{self, Claims};
 use crate::model::{Problem, ProblemCode};
 use crate::plan::{Baseline, Plan};
 use crate::report;
-use crate::study::{self, Asking, Decided};
+use crate::study::{self, Explaining, Decided};
 use crate::wire;
 
 /// Steps of each search where nothing limits it.
@@ -31,7 +31,7 @@ pub(super) fn run(args: &ExplainArgs, lang: Lang) -> Result<Exit, Vec<Failure>> 
     if !holds(&case, baseline.as_ref(), &plan, lang) {
         return Ok(Exit::Refused);
     }
-    let asked = Asking {
+    let asked = Explaining {
         draft: &case.draft,
         portfolio: &case.portfolio,
         plan: &plan,

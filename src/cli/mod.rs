@@ -3,6 +3,7 @@
 
 mod apply;
 mod args;
+mod ask;
 mod axis;
 mod check;
 mod clock;
@@ -11,11 +12,13 @@ mod console;
 mod drift;
 mod each;
 mod evaluate;
+mod dossier;
 mod exit;
 mod expand;
 mod explain;
 mod failure;
 mod fairness;
+mod file_names;
 mod frontier;
 mod health;
 mod interrupt;
@@ -24,6 +27,7 @@ mod live;
 mod load;
 mod plan;
 mod prices;
+mod report;
 mod serve;
 mod shared;
 mod stream;
@@ -48,7 +52,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Exit {
-    let lang = language::choose(args.lang);
+    let lang = language::choose(args.lang, args.command.makes_dossier());
     let done = match &args.command {
         Command::Plan(a) => plan::run(a, lang),
         Command::Check(a) => check::run(a, lang),
@@ -62,6 +66,8 @@ fn run(args: &Args) -> Exit {
         Command::Explain(a) => explain::run(a, lang),
         Command::Fairness(a) => fairness::run(a, lang),
         Command::Prices(a) => prices::run(a, lang),
+        Command::Report(a) => report::run(a, lang),
+        Command::Ask(a) => ask::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),
         Command::Token(a) => token::run(a, lang),
         Command::Health(a) => health::run(a, lang),

@@ -6,6 +6,7 @@ mod drift;
 mod evaluation;
 mod explanation;
 mod fairness;
+pub mod dossier;
 mod frameworks;
 mod frontier;
 mod funds;
@@ -14,6 +15,7 @@ mod left_out;
 mod outcome;
 mod pools;
 mod prices;
+mod reply;
 mod selected;
 mod table;
 #[cfg(test)]
@@ -28,6 +30,7 @@ pub use explanation::explanation;
 pub use fairness::fairness;
 pub use frontier::frontier;
 pub use prices::prices;
+pub use reply::reply;
 pub use words::{measure, status};
 
 pub use crate::base::number::{decimal, percent, whole};

@@ -1,13 +1,16 @@
 //! Goals in order: each is optimised among the plans that keep every earlier goal within its slack. In the end what later
 //! goals gave up without need is taken back, and what has moved without need goes back.
 
+use std::sync::Arc;
+
 use super::aims::Aims;
 use super::api::{Options, Progress, Question};
 use super::exact::Plans;
 use super::instance::{Functional, Instance, functional};
 use super::makespan;
 use super::part::{Part, Reached, Until};
-use super::search::{Control, Found, optimise};
+use super::record::Record;
+use super::search::{Control, Found, From, optimise};
 use super::settle::{self, settle};
 use super::stage::Stage;
 use super::state::State;
@@ -29,6 +32,8 @@ pub(crate) struct Warm {
     pub hints: Vec<Plans>,
     /// Prices of the first goal, by row.
     pub prices: Option<Vec<f64>>,
+    /// What a like question's tree did for the first goal.
+    pub record: Option<Arc<Record>>,
     /// What every plan has to keep.
     pub caps: Vec<(Functional, i64)>,
     /// What was decided, what was planned before: not left for what is no better.
@@ -36,6 +41,7 @@ pub(crate) struct Warm {
 }
 
 /// What came of all goals.
+#[derive(Default)]
 pub(crate) struct Outcome {
     /// The plan, if there is one.
     pub best: Option<Plans>,
@@ -46,6 +52,8 @@ pub(crate) struct Outcome {
     /// Prices of the first goal, and integers in one of its units.
     pub prices: Vec<f64>,
     pub unit: f64,
+    /// What the tree did for the first goal.
+    pub record: Record,
     pub steps: u64,
 }
 
@@ -60,8 +68,7 @@ pub(crate) fn pursue(
 ) -> Outcome {
     let goals = &question.portfolio.policy.goals;
     let rng = Rng::new(options.seed);
-    let mut out =
-        Outcome { best: None, bounds: Vec::new(), infeasible: false, prices: Vec::new(), unit: 1.0, steps: 0 };
+    let mut out = Outcome::default();
     let (mut caps, mut horizon) = (warm.caps.clone(), instance.periods);
     let own = |goal: &Goal| functional(question.portfolio, question.baseline, instance, goal.measure);
     let aims = Aims::new(instance, &warm.caps, goals.iter().map(own).collect());
@@ -84,6 +91,7 @@ pub(crate) fn pursue(
                 None => warm.hints.iter().collect(),
             },
             prices: warm.prices.as_deref().filter(|_| k == 0),
+            record: warm.record.as_ref().filter(|_| k == 0),
             rng: rng.child("goal", k as u64),
             stop: Until { stop, share },
             steps: budget.saturating_sub(before).max(1),
@@ -103,6 +111,7 @@ pub(crate) fn pursue(
         out.steps += reached.steps;
         if k == 0 {
             (out.prices, out.unit, out.infeasible) = (reached.prices, reached.unit, reached.infeasible);
+            out.record = reached.record;
         }
         out.best = reached.best.or(best);
         if out.best.is_none() {
@@ -153,6 +162,7 @@ impl Last<'_> {
                 horizon,
                 hints: vec![best; 4],
                 prices: None,
+                record: None,
                 rng: self.rng.child("back", k as u64),
                 stop: Until { stop: self.stop, share: 1.0 },
                 steps,
@@ -211,8 +221,7 @@ fn reach(part: &Part, own: Functional) -> Reached {
     let found = optimise(
         &stage,
         &part.rng,
-        &part.hints,
-        part.prices,
+        &From { hints: &part.hints, prices: part.prices, record: part.record },
         &Control {
             stop: &part.stop,
             steps: part.steps,
@@ -222,7 +231,7 @@ fn reach(part: &Part, own: Functional) -> Reached {
             },
         },
     );
-    let Found { best, bound, prices, steps } = found;
+    let Found { best, bound, prices, record, steps } = found;
     Reached {
         value: figure(best.as_ref().map_or(0.0, |b| b.0 as f64)),
         // Rounding to the grid moves no project by more than half a unit, at the bound and at the plan.
@@ -230,6 +239,7 @@ fn reach(part: &Part, own: Functional) -> Reached {
         infeasible: best.is_none() && bound == f64::NEG_INFINITY,
         best: best.map(|b| b.1),
         prices,
+        record,
         unit,
         steps,
     }

@@ -3,6 +3,8 @@
 //! the making, bounds from prices, construction and improvement at prices, exact closing, the search that runs them,
 //! goals in order, the way in, and a probe of what would fit beside a plan.
 
+mod proof;
+
 mod api;
 
 mod instance;
@@ -20,8 +22,10 @@ mod construct;
 mod improve;
 
 mod branch;
+mod decision;
 mod exact;
 mod propagate;
+mod record;
 
 mod search;
 
@@ -31,6 +35,7 @@ mod makespan;
 mod part;
 mod settle;
 
+mod named;
 mod repriced;
 
 mod answer;
@@ -40,3 +45,4 @@ mod probe;
 pub use api::{Answer, InternalError, Limit, Observer, Options, Prices, Progress, Question, Silent, Start};
 pub use facade::{on_threads, plan, plan_from};
 pub use probe::{Bargain, Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};
+pub use proof::Proof;

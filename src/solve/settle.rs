@@ -8,7 +8,7 @@
 use super::aims::Aims;
 use super::exact::Plans;
 use super::instance::Instance;
-use super::search::{Control, optimise};
+use super::search::{Control, From, optimise};
 use super::state::State;
 use crate::base::{Rng, Stop};
 
@@ -125,7 +125,7 @@ impl Settling<'_> {
             report: &|_, _, _| {},
         };
         let rng = budget.rng.child("settle", project as u64);
-        let found = optimise(&stage, &rng, &[&self.plans], None, &control);
+        let found = optimise(&stage, &rng, &From { hints: &[&self.plans], ..From::default() }, &control);
         self.steps += found.steps.max(1);
         found.best.map(|b| b.1)
     }

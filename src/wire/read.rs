@@ -5,21 +5,39 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::json::Node;
+use super::told::Told;
 use super::{binary, schema, v1};
 use crate::base::Lang;
 use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::{Problem, ProblemCode};
 use crate::plan::Plan;
-use crate::study::{Candidate, Comparison, Drift, Evaluation, Fairness, Frontier, Margins, ProjectExplanation, Wish};
+use crate::study::{
+    Candidate, Comparison, Drift, Evaluation, Fairness, Frontier, Margins, ProjectExplanation, Reply, Wish,
+};
 
 const PORTFOLIO: &str = "arbitre.v1.Portfolio";
 const PLAN: &str = "arbitre.v1.Plan";
 const SCENARIO: &str = "arbitre.v1.Scenario";
 const CANDIDATES: &str = "arbitre.v1.CandidateChanges";
+const COMPARISON: &str = "arbitre.v1.Comparison";
+const FRONTIER: &str = "arbitre.v1.Frontier";
 
 /// What a document can be.
-const DOCUMENTS: [&str; 3] = [PORTFOLIO, PLAN, SCENARIO];
+const DOCUMENTS: [&str; 5] = [PORTFOLIO, PLAN, SCENARIO, COMPARISON, FRONTIER];
+
+/// A document that is not said to be of some kind.
+#[derive(Clone, Debug)]
+pub enum Document {
+    /// A plan.
+    Plan(Plan),
+    /// A scenario.
+    Scenario(ScenarioDraft),
+    /// A comparison, to be held against what is counted again.
+    Comparison(Box<Told>),
+    /// A frontier, and the id of what changed the portfolio first.
+    Frontier(Frontier, String),
+}
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +70,35 @@ pub fn read_candidates(bytes: &[u8], form: Form) -> Result<Vec<Candidate>, Vec<P
         (Ok(list), _) => Ok(list.candidates.into_iter().map(super::evaluation::candidate).collect()),
         (Err(_), Ok(s)) => Ok(vec![Candidate { id: s.id, name: s.name, what: Wish::Changes(s.changes) }]),
         (Err(problems), Err(_)) => Err(problems),
+    }
+}
+
+/// What a document about a portfolio holds; of which kind it is shows in its fields. In binary, which has no names, it is a
+/// plan.
+pub fn read_document(bytes: &[u8], form: Form) -> Result<Document, Vec<Problem>> {
+    match if form == Form::Json { kind(bytes) } else { PLAN } {
+        COMPARISON => Told::new(read(bytes, form, COMPARISON)?).map(|told| Document::Comparison(Box::new(told))),
+        FRONTIER => {
+            let (frontier, scenario) = super::frontier::frontier(read(bytes, form, FRONTIER)?)?;
+            Ok(Document::Frontier(frontier, scenario))
+        }
+        SCENARIO => read_scenario(bytes, form).map(Document::Scenario),
+        _ => read_plan(bytes, form).map(Document::Plan),
+    }
+}
+
+/// The kind of document that has such fields.
+fn kind(bytes: &[u8]) -> &'static str {
+    let Ok(Node::Object(fields)) = serde_json::from_slice(bytes) else { return PLAN };
+    let has = |name: &str| fields.iter().any(|(key, _)| key == name);
+    if has("scenarios") || has("backbone") {
+        COMPARISON
+    } else if has("points") || has("axis") {
+        FRONTIER
+    } else if has("changes") && !has("projects") {
+        SCENARIO
+    } else {
+        PLAN
     }
 }
 
@@ -110,6 +157,11 @@ pub fn write_fairness(fairness: &Fairness, limits: Option<&ScenarioDraft>) -> St
 /// The scenario as JSON.
 pub fn write_scenario(scenario: &ScenarioDraft) -> String {
     json(&super::scenario::message(scenario))
+}
+
+/// The answer to a question as JSON, with its headline and the seconds that it took.
+pub fn write_reply(reply: &Reply, headline: String, seconds: f64, lang: Lang) -> String {
+    json(&v1::AskResponse { seconds, ..super::workspace::reply_message(reply, headline, lang) })
 }
 
 /// The portfolio in binary.

@@ -3,12 +3,14 @@
 // Clippy's leave to unwrap in tests covers the tests, not what they share.
 #![allow(clippy::unwrap_used)]
 
+mod ask;
 mod check;
 mod compare;
 mod documents;
 mod expand;
 mod frontier;
 mod plan;
+mod report;
 mod scenario;
 mod service;
 mod streams;

@@ -1,9 +1,12 @@
-//! The planning service, called over loopback by a client that sends whatever bytes it likes.
+//! The services, called over loopback by a client that sends whatever bytes it likes.
 
 #[path = "../common/mod.rs"]
 mod common;
 
 mod limits;
 mod mutants;
+mod scenarios;
 mod search;
+mod served;
 mod support;
+mod workspace;

@@ -9,7 +9,7 @@ use candidate::{Candidate, Ground};
 
 use super::case::{Case, Decided, Prepared, prepare};
 use super::compare::Proposal;
-use super::task::{Part, Task};
+use super::task::{Alike, Part, Task};
 use super::together::Planned;
 use super::watch::Watch;
 use crate::base::{Lang, Stop};
@@ -61,9 +61,11 @@ pub fn propose(
         let Ok(case) = prepare(&ground.case.draft, &scenario, &asked.decided) else { continue };
         let max_steps = options.max_steps.map(|most| (most / STEPS).max(1));
         let part = Part { options, max_steps, share: 1.0 / (chosen.len() - i) as f64, stop, watch };
+        watch.proposed(cases.len() + i, &scenario.id);
         let mut task = Task::new(cases.len() + i, &case.portfolio, case.baseline.as_ref());
         // It is nearly its own plan: all streams begin there.
-        task.go_on(&[ground.plan; 4], Some(ground.prices), &part)?;
+        let alike = Alike { hints: vec![ground.plan; 4], prices: Some(ground.prices), proof: Some(ground.proof) };
+        task.go_on(&alike, &part)?;
         if let Some(answer) = task.answer.filter(|a| a.plan.status.has_plan()) {
             out.push(proposal(&ground, candidate, scenario, answer.plan, asked.lang));
         }
@@ -75,31 +77,49 @@ pub fn propose(
 fn ground<'a>(case: &'a Case, planned: Option<&'a Planned>) -> Option<Ground<'a>> {
     let (case, planned) = (case.outcome.as_ref().ok()?, planned?);
     let plan = Some(&planned.answer.plan).filter(|plan| plan.status.has_plan())?;
-    Some(Ground { case, plan, prices: &planned.answer.prices })
+    Some(Ground { case, plan, prices: &planned.answer.prices, proof: &planned.answer.proof })
 }
 
 fn proposal(ground: &Ground, candidate: &Candidate, scenario: ScenarioDraft, mut plan: Plan, lang: Lang) -> Proposal {
     plan.scenario.clone_from(&scenario.id);
-    let (own, old) = (plan.goals.first(), ground.plan.goals.first());
-    let of = |f: fn(&GoalResult, &GoalResult) -> f64| own.zip(old).map_or(0.0, |(own, old)| f(own, old));
-    // A plan that holds without the change as well owes it nothing.
-    let owes = !holds(&ground.case.portfolio, ground.case, &plan);
-    let gain = if owes { of(|own, old| own.value - old.value).max(0.0) } else { 0.0 };
-    let least_gain = of(|own, old| own.value - old.bound).max(0.0);
-    let most_gain = Some(of(|own, old| own.bound - old.value)).filter(|x| x.is_finite());
+    let worth = worth(ground.case, ground.plan, &plan);
     let mut out = Proposal {
         scenario,
         kind: candidate.kind,
         subject: candidate.subject.clone(),
         promised: candidate.promised,
         plan,
-        gain,
-        least_gain,
-        most_gain,
+        gain: worth.gain,
+        least_gain: worth.least_gain,
+        most_gain: worth.most_gain,
         headline: String::new(),
     };
     out.headline = headline::of(&candidate.what, &out, lang);
     out
+}
+
+/// What a change's plan brings over that of the portfolio without it, in points of the first goal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Worth {
+    /// What the one has over the other.
+    pub gain: f64,
+    /// Proven of the best plans with and without the change: at least.
+    pub least_gain: f64,
+    /// At most, if anything bounds it.
+    pub most_gain: Option<f64>,
+}
+
+/// What `plan`, of the portfolio with a change, brings over `old`, of the portfolio without it.
+pub fn worth(without: &Prepared, old: &Plan, plan: &Plan) -> Worth {
+    let goals = plan.goals.first().zip(old.goals.first());
+    let of = |f: fn(&GoalResult, &GoalResult) -> f64| goals.map_or(0.0, |(own, old)| f(own, old));
+    // A plan that holds without the change as well owes it nothing.
+    let owes = !holds(&without.portfolio, without, plan);
+    Worth {
+        gain: if owes { of(|own, old| own.value - old.value).max(0.0) } else { 0.0 },
+        least_gain: of(|own, old| own.value - old.bound).max(0.0),
+        most_gain: Some(of(|own, old| own.bound - old.value)).filter(|x| x.is_finite()),
+    }
 }
 
 fn holds(portfolio: &Portfolio, case: &Prepared, plan: &Plan) -> bool {

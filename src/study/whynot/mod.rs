@@ -30,7 +30,7 @@ const PRICED: f64 = 0.2;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
-pub struct Asking<'a> {
+pub struct Explaining<'a> {
     /// As said, changes made.
     pub draft: &'a PortfolioDraft,
     /// As validated.
@@ -49,7 +49,7 @@ pub struct Asking<'a> {
 
 /// What there is to say of the project. `stop` is for all searches together, `options.max_steps` for each.
 pub fn explain_project(
-    asked: &Asking<'_>,
+    asked: &Explaining<'_>,
     options: &Options,
     stop: &dyn Stop,
 ) -> Result<ProjectExplanation, InternalError> {
@@ -68,14 +68,14 @@ pub fn explain_project(
 
 /// The question, with what binds and the plan's figures as the referee counts them.
 struct Asked<'a> {
-    asked: &'a Asking<'a>,
+    asked: &'a Explaining<'a>,
     baseline: Option<Baseline>,
     plan: Plan,
     probe: Probe,
 }
 
 impl<'a> Asked<'a> {
-    fn new(asked: &'a Asking<'a>) -> Self {
+    fn new(asked: &'a Explaining<'a>) -> Self {
         let baseline = asked.decided.baseline(asked.portfolio);
         let plan = check::complete(asked.portfolio, baseline.as_ref(), asked.plan.clone());
         let probe = Probe::new(asked.portfolio, baseline.as_ref(), &plan);
