@@ -11,6 +11,7 @@ use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::{self, Portfolio, Problem};
 use crate::plan::{Baseline, Plan};
 use crate::scenario;
+use crate::study::Candidate;
 use crate::wire::{self, Document, Form};
 
 /// A portfolio as it is to be worked on.
@@ -91,6 +92,11 @@ pub(super) fn portfolio(source: &Stream) -> Result<PortfolioDraft, Vec<Failure>>
 /// A scenario.
 pub(super) fn scenario(source: &Stream) -> Result<ScenarioDraft, Vec<Failure>> {
     read(source, wire::read_scenario)
+}
+
+/// Candidate changes.
+pub(super) fn candidates(source: &Stream) -> Result<Vec<Candidate>, Vec<Failure>> {
+    read(source, wire::read_candidates)
 }
 
 /// A plan, scenario, comparison or frontier, whichever it is.

@@ -9,10 +9,15 @@ mod check;
 mod clock;
 mod compare;
 mod console;
+mod drift;
+mod each;
+mod evaluate;
 mod dossier;
 mod exit;
 mod expand;
+mod explain;
 mod failure;
+mod fairness;
 mod file_names;
 mod frontier;
 mod health;
@@ -21,6 +26,7 @@ mod language;
 mod live;
 mod load;
 mod plan;
+mod prices;
 mod report;
 mod serve;
 mod shared;
@@ -55,6 +61,11 @@ fn run(args: &Args) -> Exit {
         Command::Apply(a) => apply::run(a),
         Command::Compare(a) => compare::run(a, lang),
         Command::Frontier(a) => frontier::run(a, lang),
+        Command::Drift(a) => drift::run(a, lang),
+        Command::Evaluate(a) => evaluate::run(a, lang),
+        Command::Explain(a) => explain::run(a, lang),
+        Command::Fairness(a) => fairness::run(a, lang),
+        Command::Prices(a) => prices::run(a, lang),
         Command::Report(a) => report::run(a, lang),
         Command::Ask(a) => ask::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),
