@@ -2,6 +2,11 @@
 //! were read or made, and takes nothing in the plan for granted.
 
 mod comparison;
+mod drift;
+mod evaluation;
+mod explanation;
+mod fairness;
+pub mod dossier;
 mod frameworks;
 mod frontier;
 mod funds;
@@ -9,6 +14,7 @@ mod late;
 mod left_out;
 mod outcome;
 mod pools;
+mod prices;
 mod reply;
 mod selected;
 mod table;
@@ -18,7 +24,12 @@ mod why;
 mod words;
 
 pub use comparison::{comparison, outcome_line, scenario_name};
+pub use drift::drift;
+pub use evaluation::evaluation;
+pub use explanation::explanation;
+pub use fairness::fairness;
 pub use frontier::frontier;
+pub use prices::prices;
 pub use reply::reply;
 pub use words::{measure, status};
 

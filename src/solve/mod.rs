@@ -29,9 +29,11 @@ mod record;
 
 mod search;
 
+mod aims;
 mod goals;
 mod makespan;
 mod part;
+mod settle;
 
 mod named;
 mod repriced;

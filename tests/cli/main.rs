@@ -10,6 +10,7 @@ mod documents;
 mod expand;
 mod frontier;
 mod plan;
+mod report;
 mod scenario;
 mod service;
 mod streams;

@@ -8,10 +8,12 @@ mod compare;
 mod expand;
 mod frontier;
 mod plan;
+mod render;
 mod validate;
 mod workspace;
 
 mod planning;
+mod report;
 mod scenario;
 
 use tonic::codec::CompressionEncoding::{Gzip, Zstd};
@@ -19,6 +21,7 @@ use tonic::service::RoutesBuilder;
 
 pub(super) use self::desk::Desk;
 use self::planning::Planning;
+use self::report::Reports;
 use self::scenario::Scenarios;
 
 /// Generated from `proto/` at build time.
@@ -42,7 +45,9 @@ macro_rules! served {
 /// Every service of the contract, with messages of `most` bytes at most.
 pub(super) fn add_all(routes: &mut RoutesBuilder, desk: &Desk, most: usize) {
     use server::planning_service_server::PlanningServiceServer;
+    use server::report_service_server::ReportServiceServer;
     use server::scenario_service_server::ScenarioServiceServer;
     routes.add_service(served!(PlanningServiceServer::new(Planning(desk.clone())), most));
+    routes.add_service(served!(ReportServiceServer::new(Reports(desk.clone())), most));
     routes.add_service(served!(ScenarioServiceServer::new(Scenarios(desk.clone())), most));
 }

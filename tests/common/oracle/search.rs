@@ -36,6 +36,14 @@ pub(super) fn figures(setup: &Setup, ways: &[Vec<Account>]) -> Vec<Vec<f64>> {
     all(setup, &choices, true).into_iter().map(|found| found.figures).collect()
 }
 
+/// The choices of every plan that holds and whose goals' figures are such.
+pub(super) fn plans(setup: &Setup, ways: &[Vec<Account>], wanted: impl Fn(&[f64]) -> bool) -> Vec<Vec<Option<Placed>>> {
+    let outs: Vec<Account> = (0..ways.len()).map(|p| account(setup, p, None)).collect();
+    let choices: Vec<Vec<&Account>> = outs.iter().zip(ways).map(|(out, ways)| choices(out, ways)).collect();
+    let placed = |path: &[u32]| path.iter().zip(&choices).map(|(i, c)| c[*i as usize].placed.clone()).collect();
+    all(setup, &choices, true).iter().filter(|found| wanted(&found.figures)).map(|found| placed(&found.path)).collect()
+}
+
 fn all(setup: &Setup, choices: &[Vec<&Account>], early: bool) -> Vec<Found> {
     let monotone = choices.iter().flatten().all(|a| a.usage.iter().all(|x| *x >= 0));
     let mut walk = Walk {
