@@ -37,7 +37,8 @@ fn figures(m: &Material, lang: Lang) -> Table {
     let mut columns = vec![Column::text(lang.pick("Mesure", "Measure")), Column::text(lang.pick("Unité", "Unit"))];
     columns.extend(views.iter().map(|v| Column::number(v.label(lang))));
     let mut table =
-        Table::new("t-scenarios", lang.pick("Les scénarios côte à côte", "Scenarios side by side"), columns);
+        Table::new("t-scenarios", lang.pick("Les scénarios côte à côte", "Scenarios side by side"), columns)
+            .on_sheet(lang.pick("Scénarios", "Scenarios"));
     let row = |title: &str, unit: &str, cell: &dyn Fn(&View) -> Cell| {
         let head = [Cell::text(title), Cell::text(unit)];
         head.into_iter().chain(views.iter().map(cell)).collect::<Vec<Cell>>()
