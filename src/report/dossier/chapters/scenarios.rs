@@ -89,7 +89,7 @@ fn between(least: f64, most: f64, lang: Lang) -> Cell {
 pub(super) fn proven_gain(view: &View, reference: &View) -> Option<(f64, f64)> {
     let first = |v: &View| v.plan.goals.first().filter(|g| g.measure == Measure::Value).copied();
     let (own, other) = (first(view)?, first(reference)?);
-    (view.index != reference.index).then(|| (own.value - other.bound, own.bound - other.value))
+    (view.index != reference.index).then_some((own.value - other.bound, own.bound - other.value))
 }
 
 /// Measures that say something in some plan.
