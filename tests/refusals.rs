@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use arbitre::base::Lang;
 use arbitre::model::{Problem, ProblemCode as Code, validate};
-use arbitre::wire::{Form, plan_to_bytes, portfolio_to_bytes, read_plan, read_portfolio, read_scenario};
+use arbitre::report::dossier::{Documents, Named, Refusal, gather};
+use arbitre::wire::{
+    Document, Form, plan_to_bytes, portfolio_to_bytes, read_document, read_plan, read_portfolio, read_scenario,
+};
 use arbitre::{plan, scenario};
 use serde_json::{Value, json};
 
@@ -19,14 +22,19 @@ enum Mistake {
     Text(&'static str, &'static str),
     /// This change in a scenario for the valid portfolio.
     Change(Value),
+    /// This document about the valid portfolio, in a dossier.
+    About(Value),
 }
 
-use Mistake::{Change, Put, Text};
+use Mistake::{About, Change, Put, Text};
 
 /// The problem, where it is, and a mistake that makes it and no other.
 fn table() -> Vec<(Code, &'static str, Mistake)> {
     let rule = |id| json!({ "id": id, "kind": "FLOW_KIND_STARTS", "max": 1 });
     let share = json!({ "role": "MOE", "framework": "contract", "share": 0.75 });
+    let plan = json!({ "measures": [{ "measure": "MEASURE_VALUE", "value": 4 }] });
+    let point = json!({ "status": "PLAN_STATUS_FEASIBLE", "value": 5, "plan": plan });
+    let frontier = json!({ "axis": { "measure": "MEASURE_EXTERNAL_SPEND" }, "points": [point] });
     vec![
         (Code::Syntax, "", Text("\"id\": \"seed\",", "\"id\": \"seed\"")),
         (Code::DuplicateKey, "id", Text("\"id\": \"seed\",", "\"id\": \"seed\", \"id\": \"seed\",")),
@@ -65,6 +73,8 @@ fn table() -> Vec<(Code, &'static str, Mistake)> {
         ),
         (Code::BadCount, "rules[1].count", Put("/rules/1/count", json!(1))),
         (Code::StillReferred, "changes[0].removeFramework", Change(json!({ "removeFramework": "contract" }))),
+        (Code::OtherPortfolio, "portfolio", About(json!({ "portfolio": "other", "projects": [] }))),
+        (Code::Contradicted, "points[0].value", About(frontier)),
     ]
 }
 
@@ -186,7 +196,21 @@ fn problems(mistake: &Mistake) -> Vec<Problem> {
             let changes = read_scenario(text.as_bytes(), Form::Json).expect("the change can be read");
             scenario::apply(&draft, &changes).err().unwrap_or_default()
         }
+        About(document) => match read_document(document.to_string().as_bytes(), Form::Json) {
+            Ok(Document::Plan(plan)) => dossier(plan),
+            Ok(other) => panic!("{other:?}"),
+            Err(problems) => problems,
+        },
     }
+}
+
+/// What is wrong with a dossier of the valid portfolio and this plan.
+fn dossier(plan: plan::Plan) -> Vec<Problem> {
+    let portfolio = read_portfolio(BASE.as_bytes(), Form::Json).expect("the base is a portfolio");
+    let plans = vec![Named { name: "plan".to_owned(), is: plan }];
+    let refusals = gather(Documents { portfolio, plans, ..Documents::default() }, false, Lang::En).err();
+    let problems = |refusal| if let Refusal::Problems(_, problems) = refusal { problems } else { Vec::new() };
+    refusals.unwrap_or_default().into_iter().flat_map(problems).collect()
 }
 
 fn read(text: &str) -> Vec<Problem> {

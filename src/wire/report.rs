@@ -78,7 +78,7 @@ pub fn render_message(content: Vec<u8>, format: Format) -> v1::RenderResponse {
         Format::Html => "text/html; charset=utf-8",
         Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
-    v1::RenderResponse { content: content.into(), media_type: media_type.to_owned() }
+    v1::RenderResponse { content, media_type: media_type.to_owned() }
 }
 
 fn language(reading: &mut Reading, said: &str) -> Option<Lang> {

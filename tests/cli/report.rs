@@ -71,7 +71,7 @@ fn a_comparison_becomes_a_page_and_a_workbook_with_the_same_tables() {
     let mut book = book(&xlsx);
     let tables = page.matches("<table ").count();
     assert_eq!(book.sheet_names().len(), tables + 1, "a sheet for each table, and their list");
-    let range = book.worksheet_range("Les scénarios côte à côte").unwrap();
+    let range = book.worksheet_range("Scénarios").unwrap();
     let row =
         |name: &str| range.rows().find(|r| r[0] == Data::String(name.to_owned())).unwrap_or_else(|| panic!("{name}"));
     let plan = read(&format!("{out}/archive.plan.json"));

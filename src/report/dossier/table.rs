@@ -10,8 +10,10 @@ use crate::base::Date;
 pub(crate) struct Table {
     /// Unique in the dossier: letters, digits and dashes.
     pub id: String,
-    /// What it shows; a sheet is called so.
+    /// What it shows.
     pub title: String,
+    /// What a sheet of it is called; as its title if empty.
+    pub sheet: String,
     /// What its readers have to know of it.
     pub note: String,
     pub columns: Vec<Column>,
@@ -180,6 +182,11 @@ impl Table {
 
     pub(crate) fn noted(mut self, note: impl Into<String>) -> Self {
         self.note = note.into();
+        self
+    }
+
+    pub(crate) fn on_sheet(mut self, name: impl Into<String>) -> Self {
+        self.sheet = name.into();
         self
     }
 

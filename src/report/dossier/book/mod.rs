@@ -44,7 +44,7 @@ fn made(material: &Material, chapters: &[Chapter], lang: Lang, book: &mut Workbo
         .iter()
         .flat_map(|c| c.tables().into_iter().map(move |t| (c, t)))
         .filter(|(_, t)| !t.rows.is_empty())
-        .map(|(c, t)| (c, t, name(&typo::set(&t.title, lang), &mut taken)))
+        .map(|(c, t)| (c, t, name(&typo::set(called(t), lang), &mut taken)))
         .collect();
     book.push_worksheet(list(material, &tables, &first, &formats, lang)?);
     for (_, table, name) in &tables {
@@ -54,6 +54,10 @@ fn made(material: &Material, chapters: &[Chapter], lang: Lang, book: &mut Workbo
         book.push_worksheet(sheet);
     }
     Ok(())
+}
+
+fn called(table: &Table) -> &str {
+    if table.sheet.is_empty() { &table.title } else { &table.sheet }
 }
 
 /// The day on which it was made has no place in it: the same material gives the same bytes.

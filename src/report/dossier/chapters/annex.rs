@@ -62,7 +62,7 @@ fn runs(m: &Material, lang: Lang) -> Table {
         Column::number(lang.pick("Temps (s)", "Time (s)")),
     ];
     let title = lang.pick("Comment chaque plan a été trouvé et vérifié", "How each plan was found and verified");
-    let mut table = Table::new("t-methode", title, columns);
+    let mut table = Table::new("t-methode", title, columns).on_sheet(lang.pick("Vérification", "Verification"));
     for view in m.views() {
         table.row(run(m, &view, lang));
     }
@@ -104,7 +104,7 @@ pub(super) fn violations(m: &Material, lang: Lang) -> Vec<Block> {
 fn sources(m: &Material, lang: Lang) -> Table {
     let columns = vec![Column::text(lang.pick("Document", "Document")), Column::text("SHA-256").wide(66)];
     let title = lang.pick("Documents dont ce dossier est tiré", "Documents that this dossier is made from");
-    let mut table = Table::new("t-sources", title, columns);
+    let mut table = Table::new("t-sources", title, columns).on_sheet(lang.pick("Documents", "Documents"));
     m.sources.iter().for_each(|s| table.row(vec![Cell::name(&s.name, ""), Cell::name(&s.sha256, "")]));
     table
 }

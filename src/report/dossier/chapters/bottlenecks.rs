@@ -56,7 +56,12 @@ fn pools(m: &Material, view: &View, bottleneck: &Bottleneck, lang: Lang) -> Tabl
     ];
     let title =
         titled(m, lang.pick("Équipes qui manquent après achat", "Pools that are short after buying"), view, lang);
-    let mut table = Table::new(format!("t-goulots-{}", view.key()), title, columns);
+    let mut table = Table::new(format!("t-goulots-{}", view.key()), title, columns).on_sheet(titled(
+        m,
+        lang.pick("Goulots", "Bottlenecks"),
+        view,
+        lang,
+    ));
     for p in &bottleneck.pools {
         let role = view.portfolio().pools.iter().find(|x| x.id == p.pool).map_or("", |x| &x.role);
         let helps = match p.unmoved_by_money {
@@ -88,7 +93,12 @@ fn money(m: &Material, view: &View, margins: &[&MoneyMargin], lang: Lang) -> Tab
         Column::number(lang.pick(format!("{thousand} de plus (points)"), format!("{thousand} more (points)"))),
     ];
     let title = titled(m, lang.pick("Ce qu'achète l'argent de plus", "What more money buys"), view, lang);
-    let mut table = Table::new(format!("t-marges-{}", view.key()), title, columns);
+    let mut table = Table::new(format!("t-marges-{}", view.key()), title, columns).on_sheet(titled(
+        m,
+        lang.pick("Argent de plus", "More money"),
+        view,
+        lang,
+    ));
     for x in margins {
         table.row(vec![
             Cell::name(&subject(view, x), &x.subject),

@@ -115,7 +115,9 @@ fn table(m: &Material, view: &View, groups: &[Group], part: &str, lang: Lang) ->
     ];
     let id = format!("t-calendrier-{}{part}", view.key());
     let title = titled(m, lang.pick("Calendrier", "Calendar"), view, lang);
-    let mut table = Table::new(id, title, columns).used(Use::Look);
+    let mut table = Table::new(id, title, columns)
+        .used(Use::Look)
+        .on_sheet(format!("{}{part}", titled(m, lang.pick("Calendrier", "Calendar"), view, lang)));
     let drawing = Drawing::of(m, view, lang);
     for (sponsor, projects) in groups {
         let name =

@@ -49,7 +49,9 @@ fn changes(m: &Material, lang: Lang) -> Vec<Tab> {
             lang,
         );
         let title = lang.pick(format!("De {against} à {own} : {count}"), format!("From {against} to {own}: {count}"));
-        let mut table = Table::new(format!("t-changements-{}", view.key()), title, columns(m, lang)).used(Use::Search);
+        let mut table = Table::new(format!("t-changements-{}", view.key()), title, columns(m, lang))
+            .used(Use::Search)
+            .on_sheet(lang.pick(format!("De {against} à {own}"), format!("From {against} to {own}")));
         view.compared.changes.iter().for_each(|c| table.row(row(m, c, lang)));
         let block = match table.rows.is_empty() {
             true => Block::Paragraph(lang.pick("Aucun projet ne change.", "No project changes.").to_owned()),

@@ -15,7 +15,7 @@ pub(super) fn table(m: &Material, lang: Lang) -> Table {
         Column::text(lang.pick("Ce qu'il change au portefeuille", "What it changes in the portfolio")).wide(90),
     ];
     let title = lang.pick("Ce que suppose chaque scénario", "What each scenario assumes");
-    let mut table = Table::new("t-hypotheses", title, columns);
+    let mut table = Table::new("t-hypotheses", title, columns).on_sheet(lang.pick("Hypothèses", "Assumptions"));
     for scenario in m.comparison.scenarios.iter().map(|s| &s.scenario) {
         let name = if scenario.name.is_empty() { Cell::Empty } else { Cell::name(&scenario.name, "") };
         table.row(vec![Cell::text(label(&scenario.id, lang)), name, Cell::Lines(lines(m, scenario, lang))]);

@@ -82,7 +82,7 @@ fn table(m: &Material, frameworks: &[&Framework], lang: Lang) -> Table {
     ];
     let title =
         format!("{} ({})", lang.pick("Exécution des accords-cadres", "Frameworks run down"), typo::sign(m.currency()));
-    let mut table = Table::new("t-accords", title, columns);
+    let mut table = Table::new("t-accords", title, columns).on_sheet(lang.pick("Accords-cadres", "Frameworks"));
     for f in frameworks {
         table.group(Cell::name(name(f), &f.id));
         for view in m.views() {
@@ -227,7 +227,12 @@ fn orders(m: &Material, view: &View, lang: Lang) -> Vec<Block> {
         columns.push(Column::number(lang.pick("% du maximum", "% of maximum")).under(name(f)));
     }
     let title = titled(m, lang.pick("Commandes par mois", "Orders by month"), view, lang);
-    let mut table = Table::new(format!("t-commandes-{}", view.key()), title, columns);
+    let mut table = Table::new(format!("t-commandes-{}", view.key()), title, columns).on_sheet(titled(
+        m,
+        lang.pick("Commandes", "Orders"),
+        view,
+        lang,
+    ));
     let by_month: Vec<BTreeMap<(i32, u32), (f64, f64)>> = ordering.iter().map(|x| months(view, x.1)).collect();
     let mut months: Vec<(i32, u32)> = by_month.iter().flat_map(|b| b.keys().copied()).collect();
     months.sort_unstable();

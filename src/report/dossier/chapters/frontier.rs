@@ -75,7 +75,11 @@ fn table(m: &Material, position: usize, c: &Curve, title: &str, lang: Lang) -> T
         Column::number(lang.pick("Écart", "Gap")),
         Column::text(lang.pick("État", "Status")),
     ];
-    let mut table = Table::new(format!("t-frontiere-{position}"), title, columns);
+    let mut table = Table::new(format!("t-frontiere-{position}"), title, columns).on_sheet(format!(
+        "{} {}",
+        lang.pick("Frontière", "Frontier"),
+        position + 1
+    ));
     let places = decimals(&c.frontier.axis);
     for p in &c.frontier.points {
         let gap =

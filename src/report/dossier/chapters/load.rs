@@ -78,7 +78,11 @@ fn map(
     columns.push(Column::number(lang.pick("Total", "Total")).under(" ").wide(8));
     let title = titled(m, lang.pick("Plan de charge", "Load over capacity"), view, lang);
     let id = format!("t-charge-{}-{part}", view.key());
-    let mut table = Table::new(id, title, columns).used(Use::Look);
+    let mut table = Table::new(id, title, columns).used(Use::Look).on_sheet(format!(
+        "{}{}",
+        titled(m, lang.pick("Plan de charge", "Load"), view, lang),
+        if part == 0 { String::new() } else { format!(" {}", part + 1) }
+    ));
     for role in roles(view) {
         let of_role: Vec<&(&PoolLoad, Months)> = loads.iter().filter(|l| role_of(view, &l.0.pool) == role).collect();
         if !role.is_empty() {

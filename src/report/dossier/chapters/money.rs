@@ -120,7 +120,12 @@ fn table(m: &Material, view: &View, lang: Lang) -> Table {
     ];
     let title = titled(m, lang.pick("Crédits par enveloppe et année", "Money by fund and year"), view, lang);
     let title = format!("{title} ({})", typo::sign(m.currency()));
-    let mut table = Table::new(format!("t-credits-{}", view.key()), title, columns);
+    let mut table = Table::new(format!("t-credits-{}", view.key()), title, columns).on_sheet(titled(
+        m,
+        lang.pick("Crédits", "Money"),
+        view,
+        lang,
+    ));
     for used in &view.plan.fund_uses {
         let Some(fund) = fund(view, &used.fund) else { continue };
         table.group(Cell::name(&heading(m, fund, lang), ""));

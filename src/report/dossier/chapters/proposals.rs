@@ -41,7 +41,7 @@ fn table(m: &Material, proposals: &[Proposal], lang: Lang) -> Table {
         Column::text(lang.pick("Ce qu'elle change", "What it changes")).wide(60),
     ];
     let title = lang.pick("Changements qui valent la peine d'être demandés", "Changes worth asking about");
-    let mut table = Table::new("t-propositions", title, columns);
+    let mut table = Table::new("t-propositions", title, columns).on_sheet(lang.pick("Propositions", "Proposals"));
     for p in proposals {
         table.row(vec![
             Cell::Lines(vec![p.headline.clone()]),

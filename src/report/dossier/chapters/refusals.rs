@@ -58,7 +58,12 @@ fn left_out(m: &Material, view: &View, out: &[&ProjectPlan], known: &BTreeMap<&s
     let count = words::projects(out.len(), lang);
     let title = lang.pick(format!("Écartés : {count}"), format!("Left out: {count}"));
     let title = titled(m, &title, view, lang);
-    let mut table = Table::new(format!("t-refus-{}", view.key()), title, columns).used(Use::Search);
+    let mut table = Table::new(format!("t-refus-{}", view.key()), title, columns).used(Use::Search).on_sheet(titled(
+        m,
+        lang.pick("Écartés", "Left out"),
+        view,
+        lang,
+    ));
     for p in out {
         let project = known.get(&p.project[..]).copied();
         let shortfall = p.reasons.iter().map(|r| r.shortfall).filter(|x| *x > 0.0).fold(f64::NAN, f64::min);
@@ -110,7 +115,9 @@ fn late_or_bought(
         Column::text(lang.pick("Pourquoi", "Why")).wide(90),
     ];
     let title = titled(m, lang.pick("Pourquoi en retard, pourquoi acheté", "Why late, why bought"), view, lang);
-    let mut table = Table::new(format!("t-pourquoi-{}", view.key()), title, columns).used(Use::Search);
+    let mut table = Table::new(format!("t-pourquoi-{}", view.key()), title, columns)
+        .used(Use::Search)
+        .on_sheet(titled(m, lang.pick("Retards et achats", "Late and bought"), view, lang));
     for p in told {
         table.row(vec![
             Cell::name(known.get(&p.project[..]).map_or("", |x| &x.name), &p.project),

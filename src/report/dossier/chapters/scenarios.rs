@@ -37,7 +37,8 @@ fn figures(m: &Material, lang: Lang) -> Table {
     let mut columns = vec![Column::text(lang.pick("Mesure", "Measure")), Column::text(lang.pick("Unité", "Unit"))];
     columns.extend(views.iter().map(|v| Column::number(v.label(lang))));
     let mut table =
-        Table::new("t-scenarios", lang.pick("Les scénarios côte à côte", "Scenarios side by side"), columns);
+        Table::new("t-scenarios", lang.pick("Les scénarios côte à côte", "Scenarios side by side"), columns)
+            .on_sheet(lang.pick("Scénarios", "Scenarios"));
     let row = |title: &str, unit: &str, cell: &dyn Fn(&View) -> Cell| {
         let head = [Cell::text(title), Cell::text(unit)];
         head.into_iter().chain(views.iter().map(cell)).collect::<Vec<Cell>>()
@@ -88,7 +89,7 @@ fn between(least: f64, most: f64, lang: Lang) -> Cell {
 pub(super) fn proven_gain(view: &View, reference: &View) -> Option<(f64, f64)> {
     let first = |v: &View| v.plan.goals.first().filter(|g| g.measure == Measure::Value).copied();
     let (own, other) = (first(view)?, first(reference)?);
-    (view.index != reference.index).then(|| (own.value - other.bound, own.bound - other.value))
+    (view.index != reference.index).then_some((own.value - other.bound, own.bound - other.value))
 }
 
 /// Measures that say something in some plan.

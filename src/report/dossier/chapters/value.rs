@@ -52,7 +52,8 @@ fn objectives(m: &Material, views: &[View], lang: Lang) -> Vec<Block> {
         vec![Column::text(lang.pick("Objectif", "Objective")), Column::number(lang.pick("Poids", "Weight"))];
     columns.extend(views.iter().flat_map(|v| two(v, lang)));
     let title = lang.pick("Valeur par objectif (points)", "Value by objective (points)");
-    let mut table = Table::new("t-objectifs", title, columns);
+    let mut table =
+        Table::new("t-objectifs", title, columns).on_sheet(lang.pick("Valeur par objectif", "Value by objective"));
     let total = |k: usize| shares[k].iter().sum::<f64>();
     let cells = |k: usize, x: f64| [Cell::number(x, 1), Cell::share(x, total(k))];
     for (o, objective) in objectives.iter().enumerate() {
@@ -133,7 +134,8 @@ fn sponsors(m: &Material, views: &[View], lang: Lang) -> Vec<Block> {
     }));
     let title = lang.pick("Valeur par direction (points)", "Value by sponsor (points)");
     let mut table = Table::new("t-directions", title, columns)
-        .noted(lang.pick("% : part de ce qui est demandé.", "%: share of what is asked for."));
+        .noted(lang.pick("% : part de ce qui est demandé.", "%: share of what is asked for."))
+        .on_sheet(lang.pick("Valeur par direction", "Value by sponsor"));
     let mut heights: Vec<Vec<f64>> = vec![Vec::new(); views.len()];
     for sponsor in &sponsors {
         let (count, worth) = asked_by(&views[0], |s| s == *sponsor);
