@@ -9,6 +9,7 @@ use super::aims::Aims;
 use super::exact::Plans;
 use super::instance::Instance;
 use super::search::{Control, From, optimise};
+use super::stage::Stage;
 use super::state::State;
 use crate::base::{Rng, Stop};
 
@@ -33,81 +34,89 @@ pub(crate) fn settle(aims: &Aims, best: Plans, references: &[Plans], budget: &Bu
         return (same.clone(), 0);
     }
     let Some(old) = references.first() else { return (best, 0) };
-    let is_sound = |plans: &Plans| State::with(&stage, plans).is_sound();
-    let mut settling = Settling { aims, figures: &figures, old, plans: best, steps: 0 };
-    settling.swap(&is_sound);
-    settling.hold(&is_sound, budget);
-    (settling.plans, settling.steps)
+    let mut settling = Settling { aims, figures: &figures, old, state: State::with(&stage, &best), steps: 0 };
+    settling.swap(budget.stop);
+    settling.hold(&stage, budget);
+    (settling.state.plans, settling.steps)
 }
 
 struct Settling<'a> {
     aims: &'a Aims<'a>,
     figures: &'a [i64],
     old: &'a Plans,
-    plans: Plans,
+    state: State<'a>,
     steps: u64,
 }
 
-impl Settling<'_> {
+impl<'a> Settling<'a> {
     fn changed(&self) -> Vec<usize> {
-        (0..self.plans.len()).filter(|p| self.plans[*p] != self.old[*p]).collect()
+        (0..self.old.len()).filter(|p| self.state.plans[*p] != self.old[*p]).collect()
     }
 
     /// Puts projects back that can go back as they stand, alone or in pairs.
-    fn swap(&mut self, is_sound: &dyn Fn(&Plans) -> bool) {
-        loop {
+    fn swap(&mut self, stop: &dyn Stop) {
+        while !stop.is_abandoned() {
             let changed = self.changed();
-            let singles = changed.iter().filter(|p| self.put_back(&[**p], is_sound)).count();
+            let singles = changed.iter().filter(|p| self.put_back(&[**p])).count();
             if singles > 0 {
                 continue;
             }
             let pairs = changed.iter().enumerate().flat_map(|(i, p)| changed[i + 1..].iter().map(|q| [*p, *q]));
-            let found = changed.len() <= PAIRED && { pairs }.any(|pair| self.put_back(&pair, is_sound));
+            let found = changed.len() <= PAIRED && { pairs }.any(|pair| self.put_back(&pair));
             if !found {
                 return;
             }
         }
     }
 
-    fn put_back(&mut self, projects: &[usize], is_sound: &dyn Fn(&Plans) -> bool) -> bool {
-        let was: Vec<_> = projects.iter().map(|p| self.plans[*p].clone()).collect();
-        projects.iter().for_each(|p| self.plans[*p].clone_from(&self.old[*p]));
-        let holds = is_sound(&self.plans);
+    fn put_back(&mut self, projects: &[usize]) -> bool {
+        self.state.commit();
+        projects.iter().for_each(|p| self.state.lift(*p));
+        for p in projects {
+            if let Some(slots) = &self.old[*p] {
+                self.state.place(*p, slots.clone());
+            }
+        }
+        let holds = self.state.is_sound();
         if !holds {
-            projects.iter().zip(was).for_each(|(p, was)| self.plans[*p] = was);
+            self.state.undo_to(0);
         }
         holds
     }
 
     /// Searches for plans that hold one changed project more where it was, and all that are unchanged.
-    fn hold(&mut self, is_sound: &dyn Fn(&Plans) -> bool, budget: &Budget) {
-        let mut held = self.aims.instance.clone();
-        let mut is_held = vec![false; self.plans.len()];
+    fn hold(&mut self, stage: &'a Stage<'a>, budget: &Budget) {
         let mut open = self.changed();
+        if open.is_empty() || budget.stop.stop() {
+            return;
+        }
+        let mut held = self.aims.instance.clone();
+        let mut is_held = vec![false; self.old.len()];
         open.sort_by_key(|p| (self.weight(*p), *p));
         while let Some(p) = open.first().copied() {
             if self.steps >= budget.steps || budget.stop.stop() {
                 return;
             }
-            for q in 0..self.plans.len() {
-                if !is_held[q] && self.plans[q] == self.old[q] {
+            for q in 0..self.old.len() {
+                if !is_held[q] && self.state.plans[q] == self.old[q] {
                     is_held[q] = true;
                     held.hold(q, self.old[q].as_deref());
                 }
             }
             let mut with = held.clone();
             let found = if with.hold(p, self.old[p].as_deref()) { self.search(&with, p, budget) } else { None };
-            if let Some(plans) = found.filter(|plans| is_sound(plans)) {
-                self.plans = plans;
-                self.swap(is_sound);
+            let found = found.map(|plans| State::with(stage, &plans)).filter(State::is_sound);
+            if let Some(state) = found {
+                self.state = state;
+                self.swap(budget.stop);
             }
-            open.retain(|q| *q != p && self.plans[*q] != self.old[*q]);
+            open.retain(|q| *q != p && self.state.plans[*q] != self.old[*q]);
         }
     }
 
     /// The graver the change, the less: what is gone first, then what ends at another time, what is new last.
     fn weight(&self, project: usize) -> u8 {
-        match (&self.old[project], &self.plans[project]) {
+        match (&self.old[project], &self.state.plans[project]) {
             (Some(_), None) => 0,
             (Some(old), Some(new)) if self.aims.instance.span(old).1 != self.aims.instance.span(new).1 => 1,
             (Some(_), Some(_)) => 2,
@@ -125,7 +134,7 @@ impl Settling<'_> {
             report: &|_, _, _| {},
         };
         let rng = budget.rng.child("settle", project as u64);
-        let found = optimise(&stage, &rng, &From { hints: &[&self.plans], ..From::default() }, &control);
+        let found = optimise(&stage, &rng, &From { hints: &[&self.state.plans], ..From::default() }, &control);
         self.steps += found.steps.max(1);
         found.best.map(|b| b.1)
     }
