@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::bound::{Pricer, Scope, Status, Volume};
 use super::branch::split;
 use super::instance::Slot;
+use super::keep;
 use super::propagate::{only_plan, propagate};
 use super::state::State;
 use crate::base::Stop;
@@ -141,7 +142,9 @@ impl<'a> Tree<'a> {
             return u64::from(evaluations);
         }
         self.meet(best.plans.clone());
-        if fix(&mut scope, &best.gains, best.bound + best.error, cutoff) {
+        let reached = best.bound + best.error;
+        let fixed = fix(&mut scope, &best.gains, reached, cutoff);
+        if keep::fix(stage.instance, &mut scope, &best, reached, cutoff) || fixed {
             // What reduced costs take away holds nothing that exceeds the cutoff.
             self.give_up(cutoff, known);
         }
@@ -153,7 +156,11 @@ impl<'a> Tree<'a> {
             return u64::from(evaluations);
         }
         let prices = Arc::new(volume.prices);
-        for half in split(stage.instance, &scope, &best, &volume.shares) {
+        let halves = match keep::doubtful(stage.instance, &scope, &best, &volume.kept) {
+            Some(project) => keep::split(stage.instance, &scope, project, volume.kept[project]),
+            None => split(stage.instance, &scope, &best, &volume.shares),
+        };
+        for half in halves {
             self.open.push(Node { bound, number: self.made, scope: half, prices: prices.clone() });
             self.made += 1;
         }

@@ -21,6 +21,7 @@ mod improve;
 
 mod branch;
 mod exact;
+mod keep;
 mod propagate;
 
 mod search;
@@ -29,12 +30,16 @@ mod goals;
 mod makespan;
 mod part;
 
-mod repriced;
+mod fewest;
+mod giving;
 
 mod answer;
+mod repriced;
+
 mod facade;
 mod probe;
 
 pub use api::{Answer, InternalError, Limit, Observer, Options, Prices, Progress, Question, Silent, Start};
 pub use facade::{on_threads, plan, plan_from};
+pub use giving::{Aim, Changed, Giving, Levers};
 pub use probe::{Bargain, Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};

@@ -2,6 +2,7 @@
 
 use super::bound::{Scope, Status};
 use super::instance::{Instance, Mode, Slot};
+use super::keep;
 use super::stage::Stage;
 use crate::model::{FlowKind, SelectionRuleKind};
 
@@ -13,7 +14,7 @@ pub(crate) struct Empty;
 pub(crate) fn propagate(stage: &Stage, scope: &mut Scope) -> Result<(), Empty> {
     let pass = Pass { instance: stage.instance };
     loop {
-        let mut changed = pass.rules(scope)?;
+        let mut changed = pass.rules(scope)? | keep::propagate(stage.instance, scope)?;
         changed |= pass.links(scope)?;
         changed |= pass.windows(scope)?;
         changed |= pass.gates(scope)?;

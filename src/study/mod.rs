@@ -3,7 +3,6 @@
 //! one another are facts, for `wire` and `report` to put into messages and words. It has no clock: whoever watches may.
 
 mod case;
-mod slice;
 mod task;
 mod together;
 
@@ -11,11 +10,11 @@ mod compare;
 mod frontier;
 mod propose;
 
+pub use crate::base::Slice;
 pub use case::{Case, Decided, Prepared, cases};
 pub use compare::*;
 pub use frontier::{Axis, Exploration, Frontier, FrontierError, FrontierPoint, explore};
 pub use propose::{Proposing, propose};
-pub use slice::Slice;
 pub use together::{Planned, plan_all};
 pub use watch::{Unwatched, Watch};
 

@@ -1,8 +1,7 @@
 //! One of several questions that are answered by and by: what is known of its answer so far.
 
-use super::slice::Slice;
 use super::watch::Watch;
-use crate::base::Stop;
+use crate::base::{Slice, Stop};
 use crate::model::{Goal, Portfolio};
 use crate::plan::{Baseline, GoalResult, Plan, PlanStatus};
 use crate::solve::{self, Answer, InternalError, Limit, Observer, Options, Prices, Progress, Question, Start};
@@ -66,7 +65,7 @@ impl<'a> Task<'a> {
         // What is known already is the best place to begin for streams that no other plan is left for.
         let spare = self.plan().into_iter().cycle();
         let hints: Vec<&Plan> = hints.iter().copied().chain(spare.take(STREAMS)).take(STREAMS).collect();
-        let start = Start { hints: &hints, prices: own.or(prices), limits: &self.limits };
+        let start = Start { hints: &hints, prices: own.or(prices), limits: &self.limits, giving: None };
         // A part that began like the one before it would take the same way again.
         let seed = part.options.seed.wrapping_add(self.parts);
         let options = Options { max_steps: part.max_steps, seed, ..part.options.clone() };
