@@ -2,6 +2,7 @@
 //! file or a flag ends in a line on stderr and an exit code, never in a panic.
 
 mod apply;
+mod arbitrate;
 mod args;
 mod axis;
 mod check;
@@ -51,6 +52,7 @@ fn run(args: &Args) -> Exit {
         Command::Apply(a) => apply::run(a),
         Command::Compare(a) => compare::run(a, lang),
         Command::Frontier(a) => frontier::run(a, lang),
+        Command::Arbitrate(a) => arbitrate::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),
         Command::Token(a) => token::run(a, lang),
         Command::Health(a) => health::run(a, lang),

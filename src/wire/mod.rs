@@ -1,6 +1,7 @@
 //! The messages of `proto/arbitre/v1`, their JSON and binary forms, and the way between them and the engine's types.
 //! Nothing below this layer sees protobuf.
 
+mod arbitration;
 mod binary;
 mod comparison;
 mod frontier;
@@ -13,6 +14,7 @@ mod read;
 mod scenario;
 mod schema;
 
+pub use arbitration::arbitration_message;
 pub use comparison::comparison_message;
 pub use frontier::{frontier_message, frontier_point_message};
 pub use messages::{DESCRIPTORS, v1};
@@ -22,6 +24,6 @@ pub use planning::{
     verdict_message,
 };
 pub use read::{
-    Form, plan_to_bytes, portfolio_to_bytes, read_message, read_plan, read_portfolio, read_scenario, write_comparison,
-    write_frontier, write_plan, write_portfolio,
+    Form, plan_to_bytes, portfolio_to_bytes, read_demand, read_message, read_plan, read_portfolio, read_scenario,
+    write_arbitration, write_comparison, write_frontier, write_plan, write_portfolio,
 };

@@ -6,9 +6,10 @@ use serde::de::DeserializeOwned;
 
 use super::json::Node;
 use super::{binary, schema, v1};
+use crate::arbitrate::Arbitration;
 use crate::base::Lang;
-use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
+use crate::model::draft::{PortfolioDraft, ProjectDraft};
 use crate::model::{Problem, ProblemCode};
 use crate::plan::Plan;
 use crate::study::{Comparison, Frontier};
@@ -16,9 +17,10 @@ use crate::study::{Comparison, Frontier};
 const PORTFOLIO: &str = "arbitre.v1.Portfolio";
 const PLAN: &str = "arbitre.v1.Plan";
 const SCENARIO: &str = "arbitre.v1.Scenario";
+const PROJECT: &str = "arbitre.v1.Project";
 
 /// What a document can be.
-const DOCUMENTS: [&str; 3] = [PORTFOLIO, PLAN, SCENARIO];
+const DOCUMENTS: [&str; 4] = [PORTFOLIO, PLAN, SCENARIO, PROJECT];
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,11 @@ pub fn read_plan(bytes: &[u8], form: Form) -> Result<Plan, Vec<Problem>> {
 /// The scenario in a document.
 pub fn read_scenario(bytes: &[u8], form: Form) -> Result<ScenarioDraft, Vec<Problem>> {
     read(bytes, form, SCENARIO).map(super::scenario::draft)
+}
+
+/// The project in a document, to be demanded.
+pub fn read_demand(bytes: &[u8], form: Form) -> Result<ProjectDraft, Vec<Problem>> {
+    read(bytes, form, PROJECT).map(super::arbitration::demand)
 }
 
 /// A message in binary, such as a request; or all that is wrong with its structure.
@@ -69,6 +76,11 @@ pub fn write_comparison(comparison: &Comparison, lang: Lang) -> String {
 /// The frontier as JSON, of the portfolio that the scenario of that id made.
 pub fn write_frontier(frontier: &Frontier, scenario: &str) -> String {
     json(&super::frontier::frontier_message(frontier, scenario))
+}
+
+/// The arbitration as JSON, of the portfolio that the scenario of that id made.
+pub fn write_arbitration(arbitration: &Arbitration, scenario: &str) -> String {
+    json(&super::arbitration::arbitration_message(arbitration, scenario))
 }
 
 /// The portfolio in binary.
