@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::giving::{Changed, Giving};
+use super::terms::{Changed, Giving};
 use crate::base::{FlowLimitId, FrameworkId, FundId, PoolId};
 use crate::model::{Measure, Portfolio};
 use crate::plan::{Baseline, Plan};

@@ -2,11 +2,12 @@
 //! bound it like any goal, and whole numbers round their bound up.
 
 use super::api::{Options, Question};
-use super::giving::{self, Aim, Changed};
+use super::giving;
 use super::goals::{Outcome, Warm};
 use super::instance::Instance;
 use super::search::{Control, optimise};
 use super::stage::Stage;
+use super::terms::{Aim, Changed};
 use crate::base::{Rng, Stop};
 
 /// As few changed as can be within the caps, from the plans that are known.

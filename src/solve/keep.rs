@@ -3,7 +3,7 @@
 
 use super::bound::{Priced, Scope, Status};
 use super::instance::{Instance, Slot};
-use super::propagate::{Empty, options};
+use super::propagate::options;
 
 /// The project of which it is least clear whether it is kept; none where it is settled of all.
 pub(crate) fn doubtful(instance: &Instance, scope: &Scope, priced: &Priced, kept: &[f64]) -> Option<usize> {
@@ -49,44 +49,12 @@ pub(crate) fn fix(instance: &Instance, scope: &mut Scope, priced: &Priced, bound
     fixed
 }
 
-/// What follows for projects that are not kept: where one phase alone has options besides, it does not have the kept one.
-pub(crate) fn propagate(instance: &Instance, scope: &mut Scope) -> Result<bool, Empty> {
-    let mut changed = false;
-    for p in 0..instance.projects.len() {
-        if !scope.changed[p] || scope.status[p] == Status::Out {
-            continue;
-        }
-        let slots = instance.kept[p].as_deref().unwrap_or_default();
-        let others = |ph: usize, slot: &Slot| options(instance, scope, ph).any(|o| slot_of(o.0, o.2) != *slot);
-        let phases = instance.projects[p].phases.clone().zip(slots);
-        let open: Vec<(usize, Slot)> = phases.filter(|(ph, s)| others(*ph, s)).map(|(ph, s)| (ph, *s)).collect();
-        match open[..] {
-            [] if scope.status[p] == Status::In => return Err(Empty),
-            [] => {
-                scope.status[p] = Status::Out;
-                changed = true;
-            }
-            [(phase, slot)] if others_are_kept(instance, scope, p, phase) => {
-                changed |= bar(instance, scope, phase, |other| other == slot);
-            }
-            _ => {}
-        }
-    }
-    Ok(changed)
-}
-
 fn is_settled(instance: &Instance, scope: &Scope, project: usize) -> bool {
     let single = |ph: usize| options(instance, scope, ph).nth(1).is_none();
     let is_in = scope.status[project] == Status::In;
     scope.changed[project]
         || scope.status[project] == Status::Out
         || (is_in && instance.projects[project].phases.clone().all(single))
-}
-
-/// Whether every other phase still has its kept option, so that it has no other.
-fn others_are_kept(instance: &Instance, scope: &Scope, project: usize, phase: usize) -> bool {
-    let has = |ph: usize| options(instance, scope, ph).next().is_some();
-    instance.projects[project].phases.clone().filter(|ph| *ph != phase).all(has)
 }
 
 fn slot_of(mode: usize, start: usize) -> Slot {

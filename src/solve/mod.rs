@@ -3,6 +3,8 @@
 //! the making, bounds from prices, construction and improvement at prices, exact closing, the search that runs them,
 //! goals in order, the way in, and a probe of what would fit beside a plan.
 
+mod terms;
+
 mod api;
 
 mod instance;
@@ -41,5 +43,5 @@ mod probe;
 
 pub use api::{Answer, InternalError, Limit, Observer, Options, Prices, Progress, Question, Silent, Start};
 pub use facade::{on_threads, plan, plan_from};
-pub use giving::{Aim, Changed, Giving, Levers};
 pub use probe::{Bargain, Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};
+pub use terms::{Aim, Changed, Giving, Levers};
