@@ -3,6 +3,7 @@
 // Clippy's leave to unwrap in tests covers the tests, not what they share.
 #![allow(clippy::unwrap_used)]
 
+mod arbitrate;
 mod check;
 mod compare;
 mod documents;

@@ -2,7 +2,7 @@
 
 use arbitre::model::Measure;
 
-use super::account::{Account, Placed, account};
+use super::account::{Account, Placed, account, is_changed};
 use super::judge::{add, measures, together};
 use super::setup::Setup;
 
@@ -34,6 +34,34 @@ pub(super) fn figures(setup: &Setup, ways: &[Vec<Account>]) -> Vec<Vec<f64>> {
     let outs: Vec<Account> = (0..ways.len()).map(|p| account(setup, p, None)).collect();
     let choices: Vec<Vec<&Account>> = outs.iter().zip(ways).map(|(out, ways)| choices(out, ways)).collect();
     all(setup, &choices, true).into_iter().map(|found| found.figures).collect()
+}
+
+/// The fewest committed projects that a plan changes, of those whose every project `may` be so.
+pub(super) fn fewest(
+    setup: &Setup,
+    ways: &[Vec<Account>],
+    may: &dyn Fn(usize, Option<&Placed>) -> bool,
+) -> Option<usize> {
+    let outs: Vec<Account> = (0..ways.len()).map(|p| account(setup, p, None)).collect();
+    let allowed = |(p, (out, ways)): (usize, (&'_ Account, &'_ Vec<Account>))| -> Vec<usize> {
+        let all = choices(out, ways);
+        (0..all.len()).filter(|i| may(p, all[*i].placed.as_ref())).collect()
+    };
+    let kept: Vec<Vec<usize>> = outs.iter().zip(ways).enumerate().map(allowed).collect();
+    let choices: Vec<Vec<&Account>> = outs
+        .iter()
+        .zip(ways)
+        .zip(&kept)
+        .map(|((out, ways), kept)| {
+            let all = choices(out, ways);
+            kept.iter().map(|i| all[*i]).collect()
+        })
+        .collect();
+    let changed = |found: &Found| {
+        let of = |(p, i): (usize, &u32)| is_changed(setup, p, choices[p][*i as usize].placed.as_ref());
+        found.path.iter().enumerate().filter(|x| of(*x)).count()
+    };
+    all(setup, &choices, true).iter().map(changed).min()
 }
 
 fn all(setup: &Setup, choices: &[Vec<&Account>], early: bool) -> Vec<Found> {
