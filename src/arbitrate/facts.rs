@@ -148,7 +148,9 @@ pub struct SubsidyAtRisk {
 pub enum Clash {
     /// A demand has to be in.
     Demand(String),
-    /// Its deadline.
+    /// Another project has to be in.
+    Obligation(String),
+    /// A demand's deadline.
     Deadline(String),
     /// A committed project that may not be dropped, or stays as it is.
     Commitment(String),

@@ -19,6 +19,8 @@ pub(super) fn all(ground: &Ground) -> Vec<Clash> {
     out.extend(p.policy.flow_limits.iter().map(|f| Clash::Flow(f.id.clone())));
     out.extend(p.funds.iter().map(|f| Clash::Fund(f.id.clone())));
     out.extend(p.frameworks.iter().map(|f| Clash::Framework(f.id.clone())));
+    let others = p.projects.iter().enumerate().filter(|(i, _)| !ground.demands.iter().any(|d| d.index() == *i));
+    out.extend(others.filter(|(_, q)| q.must_do).map(|(_, q)| Clash::Obligation(q.id.clone())));
     let is_firm = |c: Commitment| matches!(c, Commitment::Protected | Commitment::Frozen);
     let firm = ground.baseline.projects.iter().filter(|c| is_firm(c.commitment));
     out.extend(firm.map(|c| Clash::Commitment(c.project.clone())));
@@ -44,7 +46,7 @@ pub(super) fn lifted(ground: &Ground, clashes: &[Clash]) -> Ground {
 
 fn lift(ground: &mut Ground, clash: &Clash) {
     match clash {
-        Clash::Demand(id) => with_project(ground, id, |p| p.must_do = false),
+        Clash::Demand(id) | Clash::Obligation(id) => with_project(ground, id, |p| p.must_do = false),
         Clash::Deadline(id) => with_project(ground, id, |p| p.deadline = None),
         Clash::Commitment(id) => {
             let own = ground.baseline.projects.iter_mut().filter(|c| c.project == *id);

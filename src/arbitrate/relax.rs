@@ -43,7 +43,7 @@ pub(super) fn cheapest(
             Clash::Commitment(_) | Clash::Freeze | Clash::Terms => trial.lifted(clash)?,
             // A demand alone cannot be left out of itself.
             Clash::Demand(_) if ground.demands.len() < 2 => None,
-            Clash::Demand(id) => {
+            Clash::Demand(id) | Clash::Obligation(id) => {
                 let out = ChangeDraft::SetMustDo { project: id.clone(), must_do: false };
                 trial.changed(clash, vec![out], 0.0, String::new())?
             }
@@ -62,7 +62,7 @@ fn order(clash: &Clash) -> u8 {
         Clash::Framework(_) => 3,
         Clash::Flow(_) => 4,
         Clash::Rule(_) => 5,
-        Clash::Commitment(_) => 6,
+        Clash::Obligation(_) | Clash::Commitment(_) => 6,
         Clash::Freeze => 7,
         Clash::Terms => 8,
         Clash::Demand(_) => 9,

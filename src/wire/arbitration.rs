@@ -103,6 +103,7 @@ fn clash(c: &Clash) -> v1::ArbitrationClash {
     use v1::ArbitrationClashKind as K;
     let (kind, subject) = match c {
         Clash::Demand(id) => (K::Demand, id.clone()),
+        Clash::Obligation(id) => (K::Obligation, id.clone()),
         Clash::Deadline(id) => (K::Deadline, id.clone()),
         Clash::Commitment(id) => (K::Commitment, id.clone()),
         Clash::Freeze => (K::Freeze, String::new()),

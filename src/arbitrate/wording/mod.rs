@@ -194,6 +194,10 @@ pub(super) fn relaxation(ground: &Ground, r: &Relaxation, lang: Lang) -> String 
             lang.pick(format!("{more} de plus sous la limite {id}"), format!("{more} more under the limit {id}"))
         }
         Clash::Rule(id) => lang.pick(format!("La règle {id} levée"), format!("Rule {id} lifted")),
+        Clash::Obligation(id) => {
+            let name = quoted(&name(portfolio, id), lang);
+            lang.pick(format!("Sans obligation de faire {name}"), format!("Without having to do {name}"))
+        }
         Clash::Commitment(id) => {
             let name = quoted(&name(portfolio, id), lang);
             lang.pick(format!("La protection de {name} levée"), format!("The protection of {name} lifted"))

@@ -80,9 +80,9 @@ pub(crate) fn demanded(seed: u64) -> Case {
         }
         let (baseline, frozen_before) = baseline::decided(&mut rng, &draft, &oracle, last);
         let case = Case { seed, draft, baseline: Some(baseline), frozen_before };
-        // Half of the cases in which nothing has to be decided are drawn again, and most of those without a plan.
+        // Most of the cases in which nothing gives way are drawn again.
         let keeps = case.oracle().fewest(&|_, _| true);
-        if rng.chance(0.4) || keeps.is_some_and(|changed| changed > 0) {
+        if rng.chance(0.15) || keeps.is_some_and(|changed| changed > 0) {
             return case;
         }
     }
