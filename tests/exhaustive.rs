@@ -13,7 +13,7 @@ use std::path::Path;
 use arbitre::base::Never;
 use arbitre::model::{self, Measure};
 use arbitre::plan::{Plan, PlanStatus};
-use arbitre::solve::{self, Options, Question, Silent};
+use arbitre::solve::{self, Options, Question, Silent, Start};
 use arbitre::wire;
 use common::oracle::{Oracle, Outcome};
 use common::parallel;
@@ -46,14 +46,37 @@ fn the_plan_does_not_depend_on_the_number_of_threads() {
     });
 }
 
+/// A proof is a guide: taken up by a portfolio that shares only ids with the one it was made of, it proves nothing false.
+#[test]
+fn a_proof_of_another_portfolio_misleads_nobody() {
+    fails_nowhere(|case| {
+        let other = small::case(case.seed + 1);
+        let portfolio = model::validate(&other.draft).map_err(|problems| format!("not valid: {problems:?}"))?;
+        let question = Question { portfolio: &portfolio, baseline: None, hint: None };
+        let options = Options { max_steps: Some(STEPS / 100), threads: Some(1), ..Options::default() };
+        let proof = solve::plan(&question, &options, &Never, &Silent).map_err(|e| e.to_string())?.proof;
+        let oracle = case.oracle();
+        let found = oracle.solve();
+        let start = Start { proof: Some(&proof), ..Start::default() };
+        let plan = answer_from(case, &start, 1, STEPS)?;
+        status(&found, oracle.goals(), &plan)?;
+        goals(&found, oracle.goals(), &plan)?;
+        holds(case, &oracle, &plan)
+    });
+}
+
 fn answer(case: &Case, threads: usize, steps: u64) -> Result<Plan, String> {
+    answer_from(case, &Start::default(), threads, steps)
+}
+
+fn answer_from(case: &Case, start: &Start<'_>, threads: usize, steps: u64) -> Result<Plan, String> {
     let portfolio = model::validate(&case.draft).map_err(|problems| format!("not valid: {problems:?}"))?;
     let baseline = case.committed();
     // A hint may help; it may never change what is best.
     let hint = case.baseline.as_ref().filter(|_| case.seed.is_multiple_of(2));
     let question = Question { portfolio: &portfolio, baseline: baseline.as_ref(), hint };
     let options = Options { max_steps: Some(steps), threads: Some(threads), ..Options::default() };
-    let answer = solve::plan(&question, &options, &Never, &Silent).map_err(|e| e.to_string())?;
+    let answer = solve::plan_from(&question, start, &options, &Never, &Silent).map_err(|e| e.to_string())?;
     Ok(answer.plan)
 }
 

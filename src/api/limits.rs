@@ -3,13 +3,42 @@
 use super::config::Limits;
 use super::status::Excess;
 use crate::model::Portfolio;
-use crate::wire::{Subject, Wishes};
+use crate::model::draft::PortfolioDraft;
+use crate::model::draft::scenario::ScenarioDraft;
+use crate::wire::{ComparisonOrder, QuestionOrder, Subject, Wishes};
 
 /// Whether what is said is within bounds, as far as can be told before it is validated.
 pub(super) fn hold_subject(limits: &Limits, subject: &Subject) -> Result<(), Excess> {
-    let changes = subject.scenario.as_ref().map_or(0, |s| s.changes.len());
-    hold("limits.max_changes", limits.max_changes, changes, "scenario.changes")?;
-    hold("limits.max_projects", limits.max_projects, subject.portfolio.projects.len(), "portfolio.projects")
+    subject.scenario.iter().try_for_each(|s| hold_changes(limits, s, "scenario.changes"))?;
+    hold_draft(limits, &subject.portfolio)
+}
+
+/// The same of scenarios side by side.
+pub(super) fn hold_comparison(limits: &Limits, order: &ComparisonOrder) -> Result<(), Excess> {
+    hold("limits.max_scenarios", limits.max_scenarios, order.scenarios.len(), "scenarios")?;
+    hold("limits.max_proposals", limits.max_proposals, order.proposals, "proposals")?;
+    order.scenarios.iter().try_for_each(|s| hold_changes(limits, s, "scenarios.changes"))?;
+    hold_draft(limits, &order.portfolio)?;
+    hold_wishes(limits, &order.wishes)
+}
+
+/// The same of a question to a workspace.
+pub(super) fn hold_question(limits: &Limits, order: &QuestionOrder) -> Result<(), Excess> {
+    hold_changes(limits, &order.scenario, "changes")?;
+    hold_wishes(limits, &order.wishes)
+}
+
+/// Whether a curve has no more points than it may.
+pub(super) fn hold_points(limits: &Limits, points: usize) -> Result<(), Excess> {
+    hold("limits.max_points", limits.max_points, points, "points")
+}
+
+fn hold_changes(limits: &Limits, scenario: &ScenarioDraft, field: &'static str) -> Result<(), Excess> {
+    hold("limits.max_changes", limits.max_changes, scenario.changes.len(), field)
+}
+
+fn hold_draft(limits: &Limits, draft: &PortfolioDraft) -> Result<(), Excess> {
+    hold("limits.max_projects", limits.max_projects, draft.projects.len(), "portfolio.projects")
 }
 
 /// Whether what it comes to is within bounds.

@@ -1,5 +1,5 @@
 //! What a search has to tell, until somebody reads it. Bounded: from a reader that is slow the oldest progress is kept
-//! back, and all whole plans but the latest.
+//! back, and of whole plans all but the latest of each number.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -19,7 +19,8 @@ pub(super) struct Mailbox<P, I> {
 #[derive(Debug)]
 struct Letters<P, I> {
     progress: VecDeque<P>,
-    incumbent: Option<I>,
+    /// By number: whose was written first comes first.
+    incumbents: VecDeque<(usize, I)>,
 }
 
 /// One of them.
@@ -31,7 +32,7 @@ pub(super) enum Letter<P, I> {
 
 impl<P, I> Default for Mailbox<P, I> {
     fn default() -> Self {
-        let letters = Letters { progress: VecDeque::new(), incumbent: None };
+        let letters = Letters { progress: VecDeque::new(), incumbents: VecDeque::new() };
         Self { letters: Mutex::new(letters), written: Notify::new() }
     }
 }
@@ -46,8 +47,14 @@ impl<P, I> Mailbox<P, I> {
         self.written.notify_one();
     }
 
-    pub(super) fn incumbent(&self, incumbent: I) {
-        self.letters().incumbent = Some(incumbent);
+    /// The latest plan of that number.
+    pub(super) fn incumbent(&self, number: usize, incumbent: I) {
+        let mut letters = self.letters();
+        match letters.incumbents.iter_mut().find(|known| known.0 == number) {
+            Some(known) => known.1 = incumbent,
+            None => letters.incumbents.push_back((number, incumbent)),
+        }
+        drop(letters);
         self.written.notify_one();
     }
 
@@ -65,7 +72,7 @@ impl<P, I> Mailbox<P, I> {
     pub(super) fn take(&self) -> Option<Letter<P, I>> {
         let mut letters = self.letters();
         let progress = letters.progress.pop_front().map(Letter::Progress);
-        progress.or_else(|| letters.incumbent.take().map(Letter::Incumbent))
+        progress.or_else(|| letters.incumbents.pop_front().map(|x| Letter::Incumbent(x.1)))
     }
 
     fn letters(&self) -> MutexGuard<'_, Letters<P, I>> {
@@ -82,12 +89,12 @@ mod tests {
         let mailbox = Mailbox::default();
         for i in 0..ROOM + 10 {
             mailbox.progress(i);
-            mailbox.incumbent(i);
+            mailbox.incumbent(i % 2, i);
         }
         let read: Vec<Letter<usize, usize>> = std::iter::from_fn(|| mailbox.take()).collect();
-        assert_eq!(read.len(), ROOM + 1);
+        assert_eq!(read.len(), ROOM + 2);
         assert_eq!(read[0], Letter::Progress(10));
         assert_eq!(read[ROOM - 1], Letter::Progress(ROOM + 9));
-        assert_eq!(read[ROOM], Letter::Incumbent(ROOM + 9));
+        assert_eq!(read[ROOM..], [Letter::Incumbent(ROOM + 8), Letter::Incumbent(ROOM + 9)]);
     }
 }

@@ -20,8 +20,9 @@ mod service;
 mod solves;
 mod status;
 pub mod telemetry;
-mod teller;
 mod telltale;
+mod work;
+mod workspaces;
 
 pub use observed::settings;
 pub use server::{ServeError, Server};

@@ -18,7 +18,7 @@ pub struct Caller {
 pub enum Right {
     /// Have a portfolio validated or expanded and a plan checked, and list the services.
     Read,
-    /// Have a portfolio planned.
+    /// Have a portfolio planned, once or in several scenarios.
     Plan,
     /// Everything, what is added later included.
     Admin,

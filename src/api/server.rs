@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tonic::codec::CompressionEncoding::{Gzip, Zstd};
+use tonic::service::RoutesBuilder;
 use tonic::transport;
-use tonic_health::ServingStatus::NotServing;
+use tonic_health::ServingStatus::{NotServing, Serving};
 use tonic_health::server::{HealthReporter, health_reporter};
 use tonic_web::GrpcWebLayer;
 
@@ -16,8 +17,7 @@ use super::clock::Flag;
 use super::config::{Config, ConfigProblem};
 use super::door::DoorLayer;
 use super::security::{Security, Sentinel};
-use super::service::server::PlanningServiceServer;
-use super::service::{Desk, Planning};
+use super::service::{self, Desk};
 use super::solves::Solves;
 use super::telemetry::{IncidentId, Methods, Metrics, TelemetryLayer};
 use super::telltale::Telltale;
@@ -92,18 +92,19 @@ impl Server {
         let incoming = self.security.incoming(listener, Arc::clone(&sentinel));
         let leaving = Flag::default();
         let solves = Solves::new(&self.config, self.metrics.clone(), leaving.clone());
-        let (health, health_service) = health_reporter();
-        health.set_serving::<PlanningServiceServer<Planning>>().await;
-        let grace = Duration::try_from_secs_f64(self.config.server.grace_seconds).unwrap_or(Duration::MAX);
-        let closing = close_after(leave, health, solves.clone(), leaving, grace);
-        let most = self.config.limits.max_message_bytes;
-        let planning = PlanningServiceServer::new(Planning(Desk::new(&self.config, solves, self.metrics.clone())))
-            .accept_compressed(Gzip)
-            .accept_compressed(Zstd)
-            .send_compressed(Gzip)
-            .send_compressed(Zstd)
-            .max_decoding_message_size(most);
         let methods = Methods::of(&DESCRIBED).expect("the build made valid descriptors");
+        let (health, health_service) = health_reporter();
+        let services: Vec<String> = methods.services("arbitre.").map(str::to_owned).collect();
+        for service in &services {
+            health.set_service_status(service, Serving).await;
+        }
+        let grace = Duration::try_from_secs_f64(self.config.server.grace_seconds).unwrap_or(Duration::MAX);
+        let closing = close_after(leave, (health, services), solves.clone(), leaving, grace);
+        let most = self.config.limits.max_message_bytes;
+        let mut routes = RoutesBuilder::default();
+        let desk = Desk::new(&self.config, solves, self.metrics.clone());
+        desk.workspaces().watch();
+        service::add_all(&mut routes, &desk, most);
         let watch = TelemetryLayer::new(self.metrics, methods).answering_panics(on_panic);
         let reflection = || DESCRIBED.iter().fold(reflected(), |r, set| r.register_encoded_file_descriptor_set(set));
         ready(address);
@@ -117,7 +118,7 @@ impl Server {
             .layer(watch)
             .layer(DoorLayer { max_message_bytes: most })
             .layer(self.security.gate(sentinel))
-            .add_service(planning)
+            .add_routes(routes.routes())
             // Whoever compresses all that they send is understood here, too.
             .add_service(health_service.accept_compressed(Gzip).accept_compressed(Zstd))
             .add_service(
@@ -147,15 +148,16 @@ fn reflected() -> tonic_reflection::server::Builder<'static> {
 /// Once told to leave: says so to whoever asks, sends away who waits, and lets searches run for as long as grace lasts.
 async fn close_after(
     leave: impl Future<Output = ()>,
-    health: HealthReporter,
+    (health, services): (HealthReporter, Vec<String>),
     solves: Solves,
     leaving: Flag,
     grace: Duration,
 ) {
     leave.await;
     tracing::info!(target: "arbitre", "leaving");
-    health.set_not_serving::<PlanningServiceServer<Planning>>().await;
-    health.set_service_status("", NotServing).await;
+    for service in services.iter().map(String::as_str).chain([""]) {
+        health.set_service_status(service, NotServing).await;
+    }
     solves.close();
     tokio::spawn(async move {
         tokio::time::sleep(grace).await;

@@ -5,27 +5,27 @@ use std::pin::Pin;
 
 use std::task::{Context, Poll};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
 use super::admission::{Admission, Place, Places, Refusal};
-use super::case::Case;
 use super::clock::{Clock, Flag, Raised};
 use super::config::Config;
-use super::deadline::Deadline;
 use super::telemetry::{self, IncidentId, Metrics, Outcome, Stage};
-use super::teller::{Audience, Teller};
-use crate::base::{Lang, Stop};
-use crate::explain;
-use crate::plan::{Baseline, Plan};
-use crate::solve::{self, InternalError, Observer, Options, Question};
-use crate::wire::{self, Wishes, v1};
+use super::work::{Ending, Trouble, Work, Workplace};
+use crate::base::Stop;
+use crate::model::Problem;
+
+/// Threads that an answer gains most from: a search has as many streams.
+const QUESTION_THREADS: usize = 4;
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Failure {
     Refused(Refusal),
+    /// Known only once the search had begun; with paths in the request.
+    Problems(Vec<Problem>),
     Incident(IncidentId),
 }
 
@@ -43,24 +43,21 @@ impl From<Refusal> for telemetry::Refusal {
 pub(super) struct Seat {
     place: Place,
     counted: telemetry::Running,
+    settings: Settings,
 }
 
-/// What is searched for, ready to begin.
-#[derive(Debug)]
-pub(super) struct Job {
-    pub case: Case,
-    pub baseline: Option<Baseline>,
-    pub hint: Option<Plan>,
-    pub wishes: Wishes,
-    pub deadline: Deadline,
-    pub lang: Lang,
+/// Where searches wait for one another. Questions do not wait behind plans: people sit in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lane {
+    Plans,
+    Questions,
 }
 
 /// Where searches are done.
 #[derive(Clone, Debug)]
 pub(super) struct Solves {
-    admission: Admission,
-    settings: Settings,
+    plans: (Admission, Settings),
+    questions: (Admission, Settings),
     metrics: Metrics,
     /// The server leaves: all come to an end with what they have.
     leaving: Flag,
@@ -77,44 +74,28 @@ struct Settings {
 impl Solves {
     pub(super) fn new(config: &Config, metrics: Metrics, leaving: Flag) -> Self {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        let solve = &config.solve;
-        let (concurrent, threads) = match (solve.concurrent, solve.threads) {
-            (0, 0) => (cores, 1),
-            (0, threads) => ((cores / threads).max(1), threads),
-            (concurrent, 0) => (concurrent, (cores / concurrent).max(1)),
-            both => both,
-        };
-        let per_tenant = match solve.per_tenant {
-            // Where there are tenants, none may have all places: searches are long.
-            0 if config.auth.is_on() => (concurrent - 1).max(1),
-            0 => concurrent,
-            most => most.min(concurrent),
-        };
-        let seconds = |s: f64| Duration::try_from_secs_f64(s).unwrap_or(Duration::MAX);
-        let settings = Settings {
-            threads,
-            nice: solve.nice,
-            default_limit: seconds(solve.default_seconds),
-            longest: seconds(config.limits.max_seconds),
-        };
-        Self {
-            admission: Admission::new(Places { concurrent, per_tenant, queue: solve.queue }),
-            settings,
-            metrics,
-            leaving,
+        Self { plans: plans(config, cores), questions: questions(config, cores), metrics, leaving }
+    }
+
+    fn lane(&self, lane: Lane) -> &(Admission, Settings) {
+        match lane {
+            Lane::Plans => &self.plans,
+            Lane::Questions => &self.questions,
         }
     }
 
     /// No more searches: those that wait are sent away, those that go on go on.
     pub(super) fn close(&self) {
-        self.admission.close();
+        self.plans.0.close();
+        self.questions.0.close();
     }
 
     /// A place for a search, when one comes free. Whoever stops waiting is counted as gone.
-    pub(super) async fn enter(&self, tenant: &str) -> Result<Seat, Failure> {
+    pub(super) async fn enter(&self, lane: Lane, tenant: &str) -> Result<Seat, Failure> {
         let queued = self.metrics.solve_queued();
-        match self.admission.enter(tenant).await {
-            Ok(place) => Ok(Seat { place, counted: queued.started() }),
+        let (admission, settings) = self.lane(lane);
+        match admission.enter(tenant).await {
+            Ok(place) => Ok(Seat { place, counted: queued.started(), settings: *settings }),
             Err(refusal) => {
                 queued.refused(refusal.into());
                 Err(Failure::Refused(refusal))
@@ -123,37 +104,39 @@ impl Solves {
     }
 
     /// Whether nobody of the tenant would be let in now, so that it is not worth looking at what is asked.
-    pub(super) fn refuses(&self, tenant: &str) -> Option<Refusal> {
-        self.admission.refuses(tenant)
+    pub(super) fn refuses(&self, lane: Lane, tenant: &str) -> Option<Refusal> {
+        self.lane(lane).0.refuses(tenant)
     }
 
     /// Begins to search. The place is given back when the last of its threads has ended; dropping what is returned ends
     /// the search soon.
-    pub(super) fn start(&self, seat: Seat, job: Job, audience: Option<Audience>) -> Running {
+    pub(super) fn start<W: Work>(&self, seat: Seat, work: W) -> Running<W::Answer> {
         let (tell, answer) = oneshot::channel();
         let gone = Flag::default();
-        let clock = Clock::start(self.limit(&job), gone.clone(), self.leaving.clone());
-        let (settings, metrics) = (self.settings, self.metrics.clone());
+        let settings = seat.settings;
+        let limit = work.patience(settings.default_limit).limit(settings.longest);
+        let clock = Clock::start(Some(limit), gone.clone(), self.leaving.clone());
+        let metrics = self.metrics.clone();
         let span = Stage::Solve.span();
-        let work = move || {
-            let Seat { place, counted } = seat;
+        let search = move || {
+            let Seat { place, counted, .. } = seat;
             let _entered = span.enter();
             step_back(settings.nice);
-            let watch = Teller::new(&clock, &counted, &metrics, audience);
-            let done = catch_unwind(AssertUnwindSafe(|| job.run(&settings, &clock, &watch)));
-            let failed = |what| Err(Failure::Incident(metrics.incident(what)));
-            let result = match done {
-                Ok(Ok(plan)) => Ok(plan),
-                Ok(Err(_)) => failed("the engine has no plan that its referee takes"),
-                Err(_) => failed("the search panicked"),
+            let at = Workplace { threads: settings.threads, clock: &clock, counted: &counted, metrics: &metrics };
+            let done = catch_unwind(AssertUnwindSafe(|| work.run(&at)));
+            let (result, ending) = result(done, &metrics);
+            let outcome = if clock.is_abandoned() && ending.outcome != Outcome::Failed {
+                Outcome::Cancelled
+            } else {
+                ending.outcome
             };
-            counted.ended(outcome(&result, &clock), gap(&result));
+            counted.ended(outcome, ending.gap);
             drop(place);
             // Whoever no longer waits needs no answer.
             let _ = tell.send(result);
         };
         let lost = self.metrics.clone();
-        match thread::Builder::new().name("solve".to_owned()).spawn(work) {
+        match thread::Builder::new().name("solve".to_owned()).spawn(search) {
             Ok(_) => Running { answer, lost, _gone: Raised(gone) },
             Err(_) => {
                 let incident = self.metrics.incident("the system gave no thread for a search");
@@ -161,80 +144,77 @@ impl Solves {
             }
         }
     }
-
-    /// How long the search may take: what is wished for, what the caller waits, what the operator allows.
-    fn limit(&self, job: &Job) -> Option<Duration> {
-        let Wishes { max_seconds, max_steps, gap, .. } = job.wishes;
-        let is_open = max_steps.is_none() && gap.is_none() && !job.deadline.is_set();
-        let wished = max_seconds.and_then(|s| Duration::try_from_secs_f64(s).ok());
-        let wished = wished.or(is_open.then_some(self.settings.default_limit));
-        let patience = job.deadline.for_search(job.case.portfolio.projects.len());
-        let patience = patience.map(|end| end.saturating_duration_since(Instant::now()));
-        [wished, patience, Some(self.settings.longest)].into_iter().flatten().min()
-    }
 }
 
-impl Job {
-    fn run(&self, settings: &Settings, clock: &Clock, watch: &dyn Observer) -> Result<v1::Plan, InternalError> {
-        let asked = self.wishes.threads.map_or(settings.threads, |t| t as usize);
-        let threads = Some(asked.min(settings.threads));
-        let options = Options {
-            max_steps: self.wishes.max_steps,
-            gap: self.wishes.gap.unwrap_or(0.0),
-            seed: self.wishes.seed.unwrap_or(Options::default().seed),
-            threads,
-        };
-        let portfolio = &self.case.portfolio;
-        let question = Question { portfolio, baseline: self.baseline.as_ref(), hint: self.hint.as_ref() };
-        let answer = solve::plan(&question, &options, clock, watch)?;
-        // A step budget gives the same plan on every machine, to the byte: the time it took has no place in it.
-        let is_timed = self.wishes.max_seconds.is_some() || self.wishes.max_steps.is_none();
-        let seconds = if is_timed { clock.seconds() } else { 0.0 };
-        let patience = clock.until(self.deadline.for_reasons());
-        if clock.is_abandoned() {
-            return Ok(v1::Plan::default());
+/// Places for plans.
+fn plans(config: &Config, cores: usize) -> (Admission, Settings) {
+    let solve = &config.solve;
+    let (concurrent, threads) = match (solve.concurrent, solve.threads) {
+        (0, 0) => (cores, 1),
+        (0, threads) => ((cores / threads).max(1), threads),
+        (concurrent, 0) => (concurrent, (cores / concurrent).max(1)),
+        both => both,
+    };
+    let per_tenant = match solve.per_tenant {
+        // Where there are tenants, none may have all places: searches are long.
+        0 if config.auth.is_on() => (concurrent - 1).max(1),
+        0 => concurrent,
+        most => most.min(concurrent),
+    };
+    let settings = Settings {
+        threads,
+        nice: solve.nice,
+        default_limit: seconds(solve.default_seconds),
+        longest: seconds(config.limits.max_seconds),
+    };
+    (Admission::new(Places { concurrent, per_tenant, queue: solve.queue }), settings)
+}
+
+/// Places for questions: few, each with many threads, because all of them are short.
+fn questions(config: &Config, cores: usize) -> (Admission, Settings) {
+    let concurrent = match config.workspaces.concurrent {
+        0 => (cores / QUESTION_THREADS).max(1),
+        so_many => so_many,
+    };
+    let settings = Settings {
+        threads: (cores / concurrent).max(1),
+        // Between plans and what is answered at once.
+        nice: config.solve.nice / 2,
+        default_limit: seconds(config.workspaces.default_seconds),
+        longest: seconds(config.workspaces.max_seconds),
+    };
+    (Admission::new(Places { concurrent, per_tenant: concurrent, queue: config.solve.queue }), settings)
+}
+
+fn seconds(s: f64) -> Duration {
+    Duration::try_from_secs_f64(s).unwrap_or(Duration::MAX)
+}
+
+/// What came of a search, and how it ended.
+fn result<A>(done: thread::Result<Result<(A, Ending), Trouble>>, metrics: &Metrics) -> (Result<A, Failure>, Ending) {
+    let failed = |what| {
+        let ending = Ending { outcome: Outcome::Failed, gap: None };
+        (Err(Failure::Incident(metrics.incident(what))), ending)
+    };
+    match done {
+        Ok(Ok((answer, ending))) => (Ok(answer), ending),
+        Ok(Err(Trouble::Problems(problems))) => {
+            (Err(Failure::Problems(problems)), Ending { outcome: Outcome::Unknown, gap: None })
         }
-        let explained = || self.explained(answer.plan, &answer.prices, &patience);
-        let mut plan = solve::on_threads(threads, explained)?;
-        plan.scenario.clone_from(&self.case.scenario);
-        if let Some(solve) = &mut plan.solve {
-            solve.wall_seconds = seconds;
-        }
-        Ok(wire::plan_message(&plan))
+        Ok(Err(Trouble::Internal)) => failed("the engine has no plan that its referee takes"),
+        Err(_) => failed("the search panicked"),
     }
-
-    fn explained(&self, plan: Plan, prices: &solve::Prices, patience: &dyn Stop) -> Plan {
-        explain::explain(&self.case.portfolio, self.baseline.as_ref(), plan, prices, self.lang, patience)
-    }
-}
-
-fn outcome(result: &Result<v1::Plan, Failure>, clock: &Clock) -> Outcome {
-    match result {
-        Err(_) => Outcome::Failed,
-        Ok(_) if clock.is_abandoned() => Outcome::Cancelled,
-        Ok(plan) => match plan.status() {
-            v1::PlanStatus::Optimal => Outcome::Optimal,
-            v1::PlanStatus::Feasible => Outcome::Feasible,
-            v1::PlanStatus::Infeasible => Outcome::Infeasible,
-            v1::PlanStatus::Unknown | v1::PlanStatus::Unspecified => Outcome::Unknown,
-        },
-    }
-}
-
-/// The first goal's, where there is a plan.
-fn gap(result: &Result<v1::Plan, Failure>) -> Option<f64> {
-    result.as_ref().ok()?.goals.first().map(|g| g.gap)
 }
 
 /// A search that goes on. It ends soon after this is dropped.
 #[derive(Debug)]
-pub(super) struct Running {
-    answer: oneshot::Receiver<Result<v1::Plan, Failure>>,
+pub(super) struct Running<A> {
+    answer: oneshot::Receiver<Result<A, Failure>>,
     lost: Metrics,
     _gone: Raised,
 }
 
-impl Running {
+impl<A> Running<A> {
     fn failed(failure: Failure, lost: Metrics) -> Self {
         let (tell, answer) = oneshot::channel();
         // The other end is held here.
@@ -243,8 +223,8 @@ impl Running {
     }
 }
 
-impl Future for Running {
-    type Output = Result<v1::Plan, Failure>;
+impl<A> Future for Running<A> {
+    type Output = Result<A, Failure>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let polled = Pin::new(&mut self.answer).poll(cx);

@@ -103,6 +103,15 @@ pub(super) fn over_limit(excess: &Excess, lang: Lang) -> Status {
     Status::with_error_details(Code::InvalidArgument, text, details)
 }
 
+/// A workspace that there is not, or not for this tenant.
+pub(super) fn no_workspace(lang: Lang) -> Status {
+    let text = lang.pick(
+        "espace de travail inconnu, ou déjà fermé ; ouvrez-en un autre",
+        "there is no such workspace, or no longer; open another one",
+    );
+    Status::with_error_details(Code::NotFound, text, details("WORKSPACE_NOT_FOUND", [], text, lang))
+}
+
 /// Too many wait already.
 pub(super) fn busy(retry: Duration, lang: Lang) -> Status {
     let text = lang.pick(

@@ -1,6 +1,5 @@
 //! `arbitre compare`.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
@@ -9,6 +8,7 @@ use super::args::CompareArgs;
 use super::clock::Clock;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::file_names::FileNames;
 use super::interrupt;
 use super::load::{self, Gathered};
 use super::shared::{self, Shared};
@@ -18,12 +18,9 @@ use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::plan::{Plan, PlanStatus};
 use crate::report;
-use crate::solve::{self, InternalError, Options};
-use crate::study::{self, Case, Comparison, Decided, Proposing, Slice};
+use crate::solve::Options;
+use crate::study::{self, Case, Comparison, Decided, Sitting};
 use crate::wire;
-
-/// How long to search for each scenario if nothing is said.
-const EACH: Duration = Duration::from_secs(30);
 
 /// What is to be compared, read.
 struct Work {
@@ -80,45 +77,26 @@ fn compare(work: &Work, cases: &[Case], args: &CompareArgs, lang: Lang) -> Resul
         seed: args.seed,
         threads: args.threads.map(usize::from),
     };
-    // A proposal has a third of a scenario's time.
-    let parts = 3 * cases.len() + args.propose;
-    let clock = Clock::start(shared::limit(&args.budget, EACH / 3, parts), interrupted);
+    let seconds = Sitting::seconds(cases.len(), args.propose);
+    let clock = Clock::start(shared::limit(&args.budget, Duration::from_secs(seconds.into())), interrupted);
     let mut names: Vec<String> = cases.iter().map(|c| report::scenario_name(&c.scenario, lang)).collect();
     names.extend((1..=args.propose).map(|i| format!("{i}/{}", args.propose)));
     let watch = Shared::new(&clock, &args.budget, names, lang);
-    let search = || -> Result<Comparison, InternalError> {
-        let own = Slice::of_rest(watch.clock(), 3.0 * cases.len() as f64 / parts as f64);
-        let planned = study::plan_all(cases, &options, &own, &watch)?;
-        let asked = Proposing { count: args.propose, decided: work.decided(args), lang };
-        let proposals = study::propose(cases, &planned, &asked, &options, watch.clock(), &watch)?;
-        let compare = || study::compare(&work.draft.id, cases, &planned, lang, &Never);
-        Ok(Comparison { proposals, ..solve::on_threads(options.threads, compare)? })
-    };
-    watch.shown(search).map_err(Failure::Internal)
+    let decided = work.decided(args);
+    let sitting = Sitting { portfolio: &work.draft.id, cases, proposals: args.propose, decided, lang };
+    watch.shown(|| sitting.hold(&options, watch.clock(), &Never, &watch)).map_err(Failure::Internal)
 }
 
 /// The comparison and the plans that there are.
 fn write(folder: &Path, comparison: &Comparison, lang: Lang) -> Result<(), Failure> {
-    let mut taken = BTreeSet::new();
+    let mut names = FileNames::default();
     let scenarios = comparison.scenarios.iter().filter_map(|s| Some((&s.scenario.id, s.plan.as_ref()?)));
     for (id, plan) in scenarios.chain(comparison.proposals.iter().map(|p| (&p.scenario.id, &p.plan))) {
-        let name = file_name(if id.is_empty() { "base" } else { id }, &mut taken);
-        Stream::File(folder.join(name)).write(wire::write_plan(plan).as_bytes())?;
+        let name = names.take(if id.is_empty() { "base" } else { id });
+        Stream::File(folder.join(format!("{name}.plan.json"))).write(wire::write_plan(plan).as_bytes())?;
     }
     let comparison = wire::write_comparison(comparison, lang);
     Stream::File(folder.join("comparison.json")).write(comparison.as_bytes())
-}
-
-/// `ID.plan.json`, with what no file should be called left out of the id, and a number where another has that name.
-fn file_name(id: &str, taken: &mut BTreeSet<String>) -> String {
-    let is_fit = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | ' ');
-    let fit: String = id.chars().map(|c| if is_fit(c) { c } else { '_' }).collect();
-    let fit = fit.trim_start_matches('.').to_owned();
-    let numbered = (2..).map(|n: u64| format!("{fit}-{n}"));
-    let mut names = std::iter::once(fit.clone()).chain(numbered).map(|stem| format!("{stem}.plan.json"));
-    let free = names.find(|name| !taken.contains(&name.to_lowercase())).expect("there are more numbers than names");
-    taken.insert(free.to_lowercase());
-    free
 }
 
 /// The worst that came of any scenario: one that cannot be used, that has no plan, that none was found for.
@@ -133,19 +111,5 @@ fn exit(comparison: &Comparison) -> Exit {
         Exit::TimeUp
     } else {
         Exit::Done
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_become_names_of_files_of_their_own() {
-        let mut taken = BTreeSet::new();
-        let mut named = |id| file_name(id, &mut taken);
-        assert_eq!(named("b"), "b.plan.json");
-        assert_eq!(named("B"), "B-2.plan.json");
-        assert_eq!(named("../é/x"), "_é_x.plan.json");
     }
 }

@@ -18,9 +18,6 @@ use crate::solve::Options;
 use crate::study::{self, Axis, Decided, Exploration, Frontier, FrontierError};
 use crate::wire;
 
-/// How long to search for each point if nothing is said.
-const EACH: Duration = Duration::from_secs(15);
-
 /// Plans under one limit after another, and writes the curve.
 pub(super) fn run(args: &FrontierArgs, lang: Lang) -> Result<Exit, Vec<Failure>> {
     let (case, decided) = read(args)?;
@@ -57,7 +54,10 @@ fn explore(args: &FrontierArgs, case: &Case, decided: Option<&Plan>, lang: Lang)
         seed: args.seed,
         threads: args.threads.map(usize::from),
     };
-    let clock = Clock::start(shared::limit(&args.budget, EACH, points), interrupted);
+    let clock = Clock::start(
+        shared::limit(&args.budget, Duration::from_secs(u64::from(study::POINT_SECONDS) * points as u64)),
+        interrupted,
+    );
     let names = (1..=points).map(|i| format!("{i}/{points}")).collect();
     let watch = Shared::new(&clock, &args.budget, names, lang);
     let decided = Decided { plan: decided, frozen_until: args.decided.frozen_until };

@@ -4,6 +4,7 @@
 mod apply;
 mod arbitrate;
 mod args;
+mod ask;
 mod axis;
 mod check;
 mod clock;
@@ -12,6 +13,7 @@ mod console;
 mod exit;
 mod expand;
 mod failure;
+mod file_names;
 mod frontier;
 mod health;
 mod interrupt;
@@ -53,6 +55,7 @@ fn run(args: &Args) -> Exit {
         Command::Compare(a) => compare::run(a, lang),
         Command::Frontier(a) => frontier::run(a, lang),
         Command::Arbitrate(a) => arbitrate::run(a, lang),
+        Command::Ask(a) => ask::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),
         Command::Token(a) => token::run(a, lang),
         Command::Health(a) => health::run(a, lang),

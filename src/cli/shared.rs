@@ -13,11 +13,10 @@ use crate::report;
 use crate::solve::Progress;
 use crate::study;
 
-/// The limit on all searches together: as said, or so long for each where nothing else is said.
-pub(super) fn limit(budget: &SharedBudgetArgs, each: Duration, searches: usize) -> Option<Duration> {
+/// The limit on all searches together: as said, or so long where nothing is said.
+pub(super) fn limit(budget: &SharedBudgetArgs, otherwise: Duration) -> Option<Duration> {
     let said = budget.seconds.is_some() || budget.steps.is_some() || budget.gap.is_some();
-    let all = each * u32::try_from(searches.max(1)).unwrap_or(u32::MAX);
-    if said { budget.seconds } else { Some(all) }
+    if said { budget.seconds } else { Some(otherwise) }
 }
 
 /// Watches by a clock, and says on a terminal what each part came to.
@@ -80,21 +79,23 @@ impl study::Watch for Shared<'_> {
     }
 }
 
+impl study::PointWatch for Shared<'_> {}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn each_search_has_its_time_unless_a_limit_is_given() {
+    fn the_searches_have_their_time_unless_a_limit_is_given() {
         let budget = |seconds, steps, gap| SharedBudgetArgs { seconds, steps, gap };
-        let (ten, each) = (Duration::from_secs(10), Duration::from_secs(30));
+        let (ten, otherwise) = (Duration::from_secs(10), Duration::from_secs(90));
         for (given, expected) in [
-            (budget(None, None, None), Some(Duration::from_secs(90))),
+            (budget(None, None, None), Some(otherwise)),
             (budget(Some(ten), None, None), Some(ten)),
             (budget(None, Some(5), None), None),
             (budget(None, None, Some(0.1)), None),
         ] {
-            assert_eq!(limit(&given, each, 3), expected, "{given:?}");
+            assert_eq!(limit(&given, otherwise), expected, "{given:?}");
         }
     }
 }

@@ -10,6 +10,7 @@ mod late;
 mod left_out;
 mod outcome;
 mod pools;
+mod reply;
 mod selected;
 mod table;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod words;
 pub use arbitration::arbitration;
 pub use comparison::{comparison, outcome_line, scenario_name};
 pub use frontier::frontier;
+pub use reply::reply;
 pub use words::{measure, status};
 
 pub use crate::base::number::{decimal, percent, whole};

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::proof::Proof;
 use super::terms::{Changed, Giving};
 use crate::base::{FlowLimitId, FrameworkId, FundId, PoolId};
 use crate::model::{Measure, Portfolio};
@@ -26,6 +27,9 @@ pub struct Start<'a> {
     /// Prices that a like question with the same first goal came to. They speed the first bounds up, and change nothing
     /// that is proven.
     pub prices: Option<&'a Prices>,
+    /// What was proven of a like question with the same first goal. It speeds proving up, and nothing of it is taken for
+    /// true; its prices come before the others.
+    pub proof: Option<&'a Proof>,
     /// Measures that the plan keeps below a figure. Bounds hold among the plans that keep them.
     pub limits: &'a [Limit],
     /// What becomes of committed projects; whatever their commitments leave if there is none.
@@ -106,6 +110,8 @@ pub struct Answer {
     pub prices: Prices,
     /// How many committed projects the plan changes, where [`Start::giving`] was said.
     pub changed: Option<Changed>,
+    /// What was proven of the first goal, for like questions.
+    pub proof: Proof,
     /// Steps taken in all.
     pub steps: u64,
 }

@@ -5,11 +5,13 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use super::bound::{Pricer, Scope, Status, Volume};
+use super::bound::{Priced, Pricer, Scope, Status, Volume};
 use super::branch::split;
+use super::decision::Decision;
 use super::instance::Slot;
 use super::keep;
 use super::propagate::{only_plan, propagate};
+use super::record::Record;
 use super::state::State;
 use crate::base::Stop;
 
@@ -18,6 +20,9 @@ const NODE_EVALUATIONS: u32 = 40;
 
 /// Evaluations without progress of note after which a node is split.
 const NODE_PATIENCE: u32 = 12;
+
+/// Evaluations at a node that a like question's tree has split: the prices known of it are good ones.
+const KNOWN_EVALUATIONS: u32 = 1;
 
 /// Bytes over all open nodes; the tree grows no further beyond this (256 MB).
 const LARGEST: usize = 1 << 28;
@@ -38,6 +43,10 @@ pub(crate) struct Tree<'a> {
     /// Largest bound of a node that was given up because nothing of note is left in it.
     given_up: f64,
     made: u64,
+    /// What a like question's tree did, to be gone over again.
+    known: Arc<Record>,
+    /// What this one does.
+    own: Record,
 }
 
 struct Node {
@@ -45,14 +54,43 @@ struct Node {
     number: u64,
     scope: Scope,
     prices: Arc<Vec<f64>>,
+    /// Its part of what is known.
+    known: Option<usize>,
+    /// Where it hangs in the tree's own record: the part above it, and on which side.
+    side: Option<(usize, usize)>,
+}
+
+/// By project: shares of recent answers that had it in, and as it is kept.
+struct Shares {
+    inside: Vec<f64>,
+    kept: Vec<f64>,
+}
+
+/// What prices say of a part.
+struct Bounded {
+    volume: Volume,
+    /// At the best prices.
+    best: Priced,
+    evaluations: u64,
 }
 
 impl<'a> Tree<'a> {
-    /// All of the scope, at the prices and bound that are known of it.
-    pub(crate) fn new(pricer: &'a Pricer<'a>, scope: Scope, prices: Vec<f64>, bound: f64) -> Self {
-        let root = Node { bound, number: 0, scope, prices: Arc::new(prices) };
+    /// All of the scope, at the prices and bound that are known of it. It goes the way of a like question's tree first.
+    pub(crate) fn new(pricer: &'a Pricer<'a>, scope: Scope, prices: Vec<f64>, bound: f64, known: Arc<Record>) -> Self {
+        let first = (!known.parts.is_empty()).then_some(0);
+        let root = Node { bound, number: 0, scope, prices: Arc::new(prices), known: first, side: None };
         let open = BinaryHeap::from([root]);
-        Self { pricer, open, best: None, given_up: f64::NEG_INFINITY, made: 1 }
+        Self { pricer, open, best: None, given_up: f64::NEG_INFINITY, made: 1, known, own: Record::default() }
+    }
+
+    /// What it did, and what was known of the parts that it did not come to.
+    pub(crate) fn into_record(mut self) -> Record {
+        for node in self.open {
+            if let Some(part) = node.known {
+                self.own.graft(node.side, &self.known, part);
+            }
+        }
+        self.own
     }
 
     /// Proven: no plan has a larger profit, except the incumbent that the tree was told of or [`Tree::best`].
@@ -102,7 +140,7 @@ impl<'a> Tree<'a> {
     fn settle(&mut self, node: Node, known: Option<i64>) -> u64 {
         let stage = self.pricer.stage;
         let cutoff = self.cutoff(known);
-        let Node { bound, mut scope, prices, .. } = node;
+        let Node { bound, mut scope, prices, known: part, side, .. } = node;
         if bound <= cutoff {
             self.give_up(bound, known);
             return 0;
@@ -114,15 +152,91 @@ impl<'a> Tree<'a> {
             self.meet(plans);
             return 0;
         }
-        let (mut volume, mut priced) = Volume::new(self.pricer, &scope, prices.to_vec());
-        let hopeless = stage.least as f64;
+        let Bounded { volume, best, evaluations } = self.bound_part(&scope, &prices, part, cutoff);
+        let bound = volume.bound.min(bound);
+        let (prices, shares) = (Arc::new(volume.prices), Shares { inside: volume.shares, kept: volume.kept });
+        let own = self.own.add(prices.clone());
+        if let Some(own) = own {
+            self.own.join(side, own);
+        }
+        if bound < stage.least as f64 {
+            return evaluations;
+        }
+        if bound <= cutoff {
+            self.give_up(bound, known);
+            return evaluations;
+        }
+        self.meet(best.plans.clone());
+        let reached = best.bound + best.error;
+        let fixed = fix(&mut scope, &best.gains, reached, cutoff);
+        if keep::fix(stage.instance, &mut scope, &best, reached, cutoff) || fixed {
+            // What reduced costs take away holds nothing that exceeds the cutoff.
+            self.give_up(cutoff, known);
+        }
+        if propagate(stage, &mut scope).is_err() {
+            return evaluations;
+        }
+        if let Some(plans) = only_plan(stage.instance, &scope) {
+            self.meet(plans);
+            return evaluations;
+        }
+        let sides = match part.and_then(|part| self.known.parts[part].split) {
+            Some(sides) => sides,
+            None => self.split(&scope, &best, &shares).map(|decision| (decision, None)),
+        };
+        self.branch(bound, &scope, &prices, own, sides);
+        evaluations
+    }
+
+    /// Whether a project keeps its kept plan comes first where that counts.
+    fn split(&self, scope: &Scope, best: &Priced, shares: &Shares) -> [Decision; 2] {
+        let instance = self.pricer.stage.instance;
+        match keep::doubtful(instance, scope, best, &shares.kept) {
+            Some(project) => {
+                let first = shares.kept[project] >= 0.5;
+                [first, !first].map(|is_kept| Decision::Kept { project, is_kept })
+            }
+            None => split(instance, scope, best, &shares.inside),
+        }
+    }
+
+    /// Both sides, as far as something is left of them.
+    fn branch(
+        &mut self,
+        bound: f64,
+        scope: &Scope,
+        prices: &Arc<Vec<f64>>,
+        own: Option<usize>,
+        sides: [(Decision, Option<usize>); 2],
+    ) {
+        if let Some(own) = own {
+            self.own.parts[own].split = Some(sides.map(|(decision, _)| (decision, None)));
+        }
+        for (i, (decision, known)) in sides.into_iter().enumerate() {
+            let mut half = scope.clone();
+            if decision.apply(self.pricer.stage.instance, &mut half) {
+                let side = own.map(|own| (own, i));
+                let number = self.made;
+                self.open.push(Node { bound, number, scope: half, prices: prices.clone(), known, side });
+                self.made += 1;
+            }
+        }
+    }
+
+    /// Looks for prices that bound a part well, or at those that are known of it where it was split before.
+    fn bound_part(&self, scope: &Scope, prices: &Arc<Vec<f64>>, part: Option<usize>, cutoff: f64) -> Bounded {
+        let part = part.map(|part| &self.known.parts[part]);
+        let most = if part.is_some_and(|part| part.split.is_some()) { KNOWN_EVALUATIONS } else { NODE_EVALUATIONS };
+        let first = part.map_or(prices, |part| &part.prices);
+        let (mut volume, mut priced) = Volume::new(self.pricer, scope, first.to_vec());
+        let hopeless = self.pricer.stage.least as f64;
         let aim = if cutoff.is_finite() { cutoff } else { hopeless };
         let mut evaluations = 1;
         let mut best = priced.clone();
         let mut progress = (volume.bound, 0);
-        while evaluations < NODE_EVALUATIONS && volume.bound > cutoff && volume.bound >= hopeless {
+        while evaluations < most && volume.bound > cutoff && volume.bound >= hopeless {
             let target = if cutoff.is_finite() { cutoff } else { 2.0 * hopeless - volume.bound - 1.0 };
-            priced = volume.advance(self.pricer, &scope, target);
+            priced = volume.advance(self.pricer, scope, target);
             evaluations += 1;
             if priced.bound <= volume.bound {
                 best.clone_from(&priced);
@@ -133,38 +247,7 @@ impl<'a> Tree<'a> {
                 break;
             }
         }
-        let bound = volume.bound.min(bound);
-        if bound < hopeless {
-            return u64::from(evaluations);
-        }
-        if bound <= cutoff {
-            self.give_up(bound, known);
-            return u64::from(evaluations);
-        }
-        self.meet(best.plans.clone());
-        let reached = best.bound + best.error;
-        let fixed = fix(&mut scope, &best.gains, reached, cutoff);
-        if keep::fix(stage.instance, &mut scope, &best, reached, cutoff) || fixed {
-            // What reduced costs take away holds nothing that exceeds the cutoff.
-            self.give_up(cutoff, known);
-        }
-        if propagate(stage, &mut scope).is_err() {
-            return u64::from(evaluations);
-        }
-        if let Some(plans) = only_plan(stage.instance, &scope) {
-            self.meet(plans);
-            return u64::from(evaluations);
-        }
-        let prices = Arc::new(volume.prices);
-        let halves = match keep::doubtful(stage.instance, &scope, &best, &volume.kept) {
-            Some(project) => keep::split(stage.instance, &scope, project, volume.kept[project]),
-            None => split(stage.instance, &scope, &best, &volume.shares),
-        };
-        for half in halves {
-            self.open.push(Node { bound, number: self.made, scope: half, prices: prices.clone() });
-            self.made += 1;
-        }
-        u64::from(evaluations)
+        Bounded { volume, best, evaluations: u64::from(evaluations) }
     }
 
     /// A leaf, or an answer that happens to be a plan.

@@ -1,6 +1,7 @@
 //! The way in: lowers the question, pursues its goals, and lets no plan out that the referee refuses.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use super::answer;
 use super::api::{Answer, InternalError, Limit, Observer, Options, Prices, Progress, Question, Start};
@@ -9,6 +10,8 @@ use super::fewest;
 use super::giving;
 use super::goals::{Outcome, Warm, at_most, gap, pursue};
 use super::instance::{Instance, functional, lower};
+use super::named::Named;
+use super::proof::Proof;
 use super::repriced;
 use super::terms::{Aim, Changed};
 use crate::base::Stop;
@@ -113,7 +116,8 @@ fn answer(
         pass(question, &plan)?;
         keeps(start.limits, &plan)?;
     }
-    Ok(Answer { plan, prices, changed, steps: outcome.steps })
+    let proof = proof(question, &instance, &warm, &outcome);
+    Ok(Answer { plan, prices, proof, changed, steps: outcome.steps })
 }
 
 fn changed(question: &Question<'_>, instance: &Instance, outcome: &Outcome) -> Changed {
@@ -124,7 +128,7 @@ fn changed(question: &Question<'_>, instance: &Instance, outcome: &Outcome) -> C
 /// What nobody waits for.
 fn nothing(question: &Question<'_>) -> Answer {
     let plan = Plan { portfolio: question.portfolio.id.clone(), status: PlanStatus::Unknown, ..Plan::default() };
-    Answer { plan, prices: Prices::default(), changed: None, steps: 0 }
+    Answer { plan, prices: Prices::default(), proof: Proof::default(), changed: None, steps: 0 }
 }
 
 /// A plan on the way, whole and checked.
@@ -150,7 +154,17 @@ fn warm(question: &Question<'_>, start: &Start<'_>, instance: &Instance) -> Warm
     let unit =
         functional(question.portfolio, question.baseline, instance, question.portfolio.policy.goals[0].measure).unit;
     let prices = start.prices.map(|prices| repriced::of(question.portfolio, instance, prices, unit, &caps));
-    Warm { hints: hints.chain(baseline).collect(), prices, caps }
+    let proof = start.proof.filter(|proof| !proof.is_empty());
+    let record = proof.map(|proof| Arc::new(Named::new(question.portfolio, instance, &caps, unit).record(proof)));
+    Warm { hints: hints.chain(baseline).collect(), prices, record, caps }
+}
+
+/// What was proven, by name.
+fn proof(question: &Question<'_>, instance: &Instance, warm: &Warm, outcome: &Outcome) -> Proof {
+    if outcome.record.parts.is_empty() {
+        return Proof::default();
+    }
+    Named::new(question.portfolio, instance, &warm.caps, outcome.unit).proof(&outcome.record)
 }
 
 fn prices(question: &Question<'_>, instance: &Instance, warm: &Warm, outcome: &Outcome) -> Prices {

@@ -5,7 +5,7 @@ use super::api::{Options, Question};
 use super::giving;
 use super::goals::{Outcome, Warm};
 use super::instance::Instance;
-use super::search::{Control, optimise};
+use super::search::{Control, From, optimise};
 use super::stage::Stage;
 use super::terms::{Aim, Changed};
 use crate::base::{Rng, Stop};
@@ -29,13 +29,14 @@ pub(super) fn pursue(
         report: &|_, _, _| {},
     };
     let hints: Vec<_> = warm.hints.iter().collect();
-    let found = optimise(&stage, &Rng::new(options.seed).child("fewest", 0), &hints, None, &control);
+    let from = From { hints: &hints, ..From::default() };
+    let found = optimise(&stage, &Rng::new(options.seed).child("fewest", 0), &from, &control);
     let infeasible = found.best.is_none() && found.bound == f64::NEG_INFINITY;
     let count = found.best.as_ref().map(|(profit, _)| (-*profit as f64 / unit).round() as usize);
     // The search rounds its bound down to whole changes, and so it is whole but for the last digits.
     let at_least = if found.bound.is_finite() { (-found.bound / unit - 1e-6).ceil().max(0.0) as usize } else { 0 };
     let changed = Changed { count, at_least: count.map_or(at_least, |count| at_least.min(count)) };
     let best = found.best.map(|b| b.1);
-    let outcome = Outcome { best, bounds: Vec::new(), infeasible, prices: found.prices, unit, steps: found.steps };
+    let outcome = Outcome { best, infeasible, prices: found.prices, unit, steps: found.steps, ..Outcome::default() };
     (outcome, changed)
 }

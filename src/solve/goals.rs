@@ -1,11 +1,14 @@
 //! Goals in order: each is optimised among the plans that keep every earlier goal within its slack.
 
+use std::sync::Arc;
+
 use super::api::{Options, Progress, Question};
 use super::exact::Plans;
 use super::instance::{Functional, Instance, functional};
 use super::makespan;
 use super::part::{Part, Reached, Until};
-use super::search::{Control, Found, optimise};
+use super::record::Record;
+use super::search::{Control, Found, From, optimise};
 use super::stage::Stage;
 use crate::base::{Rng, Stop};
 use crate::model::{Goal, Measure};
@@ -20,11 +23,14 @@ pub(crate) struct Warm {
     pub hints: Vec<Plans>,
     /// Prices of the first goal, by row.
     pub prices: Option<Vec<f64>>,
+    /// What a like question's tree did for the first goal.
+    pub record: Option<Arc<Record>>,
     /// What every plan has to keep.
     pub caps: Vec<(Functional, i64)>,
 }
 
 /// What came of all goals.
+#[derive(Default)]
 pub(crate) struct Outcome {
     /// The plan, if there is one.
     pub best: Option<Plans>,
@@ -35,6 +41,8 @@ pub(crate) struct Outcome {
     /// Prices of the first goal, and integers in one of its units.
     pub prices: Vec<f64>,
     pub unit: f64,
+    /// What the tree did for the first goal.
+    pub record: Record,
     pub steps: u64,
 }
 
@@ -49,8 +57,7 @@ pub(crate) fn pursue(
 ) -> Outcome {
     let goals = &question.portfolio.policy.goals;
     let rng = Rng::new(options.seed);
-    let mut out =
-        Outcome { best: None, bounds: Vec::new(), infeasible: false, prices: Vec::new(), unit: 1.0, steps: 0 };
+    let mut out = Outcome::default();
     let (mut caps, mut horizon) = (warm.caps.clone(), instance.periods);
     for (k, goal) in goals.iter().enumerate() {
         let share = if k + 1 == goals.len() { 1.0 } else { share_until(k, goals.len()) };
@@ -65,6 +72,7 @@ pub(crate) fn pursue(
             horizon,
             hints: if let Some(plans) = &best { vec![plans; 4] } else { warm.hints.iter().collect() },
             prices: warm.prices.as_deref().filter(|_| k == 0),
+            record: warm.record.as_ref().filter(|_| k == 0),
             rng: rng.child("goal", k as u64),
             stop: Until { stop, share },
             steps: budget.saturating_sub(before).max(1),
@@ -84,6 +92,7 @@ pub(crate) fn pursue(
         out.steps += reached.steps;
         if k == 0 {
             (out.prices, out.unit, out.infeasible) = (reached.prices, reached.unit, reached.infeasible);
+            out.record = reached.record;
         }
         out.best = reached.best.or(best);
         if out.best.is_none() {
@@ -117,8 +126,7 @@ fn reach(part: &Part, own: Functional) -> Reached {
     let found = optimise(
         &stage,
         &part.rng,
-        &part.hints,
-        part.prices,
+        &From { hints: &part.hints, prices: part.prices, record: part.record },
         &Control {
             stop: &part.stop,
             steps: part.steps,
@@ -128,7 +136,7 @@ fn reach(part: &Part, own: Functional) -> Reached {
             },
         },
     );
-    let Found { best, bound, prices, steps } = found;
+    let Found { best, bound, prices, record, steps } = found;
     Reached {
         value: figure(best.as_ref().map_or(0.0, |b| b.0 as f64)),
         // Rounding to the grid moves no project by more than half a unit, at the bound and at the plan.
@@ -136,6 +144,7 @@ fn reach(part: &Part, own: Functional) -> Reached {
         infeasible: best.is_none() && bound == f64::NEG_INFINITY,
         best: best.map(|b| b.1),
         prices,
+        record,
         unit,
         steps,
     }

@@ -13,16 +13,6 @@ pub(crate) fn doubtful(instance: &Instance, scope: &Scope, priced: &Priced, kept
     open.min_by(|a, b| doubt(a).total_cmp(&doubt(b)).then(clear(a).total_cmp(&clear(b))).then(a.cmp(b)))
 }
 
-/// Two halves of the scope, the more promising first by the share of answers that keep the project.
-pub(crate) fn split(instance: &Instance, scope: &Scope, project: usize, kept: f64) -> [Scope; 2] {
-    let first = kept >= 0.5;
-    [first, !first].map(|is_kept| {
-        let mut half = scope.clone();
-        settle(instance, &mut half, project, is_kept);
-        half
-    })
-}
-
 /// Settles that the project is kept, or that it is not.
 pub(crate) fn settle(instance: &Instance, scope: &mut Scope, project: usize, is_kept: bool) {
     if !is_kept {

@@ -7,7 +7,8 @@ use super::exact::Plans;
 use super::instance::{Functional, Instance};
 use super::part::{Part, Reached};
 use super::propagate::propagate;
-use super::search::{Control, Found, optimise};
+use super::record::Record;
+use super::search::{Control, Found, From, optimise};
 use super::stage::Stage;
 use crate::base::Stop;
 use crate::model::Measure;
@@ -18,8 +19,16 @@ const PROOF_EVALUATIONS: u32 = 150;
 /// The shortest horizon that the part's constraints leave.
 pub(super) fn reach(part: &Part) -> Reached {
     let mut run = Run { part, steps: 0 };
-    let mut out =
-        Reached { best: None, value: 0.0, bound: 0.0, infeasible: false, prices: Vec::new(), unit: 1.0, steps: 0 };
+    let mut out = Reached {
+        best: None,
+        value: 0.0,
+        bound: 0.0,
+        infeasible: false,
+        prices: Vec::new(),
+        record: Record::default(),
+        unit: 1.0,
+        steps: 0,
+    };
     let first = run.plan_within(part.horizon, 0);
     out.prices.clone_from(&first.prices);
     out.infeasible = first.best.is_none() && first.bound == f64::NEG_INFINITY;
@@ -97,7 +106,8 @@ impl Run<'_, '_> {
             is_good_enough: &|_, _| true,
             report: &|_, _, steps| (part.report)(None, lower as f64, taken + steps),
         };
-        let found = optimise(&stage, &part.rng.child("horizon", horizon as u64), &part.hints, None, &control);
+        let from = From { hints: &part.hints, ..From::default() };
+        let found = optimise(&stage, &part.rng.child("horizon", horizon as u64), &from, &control);
         self.steps += found.steps;
         found
     }

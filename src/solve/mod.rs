@@ -3,6 +3,7 @@
 //! the making, bounds from prices, construction and improvement at prices, exact closing, the search that runs them,
 //! goals in order, the way in, and a probe of what would fit beside a plan.
 
+mod proof;
 mod terms;
 
 mod api;
@@ -22,9 +23,11 @@ mod construct;
 mod improve;
 
 mod branch;
+mod decision;
 mod exact;
 mod keep;
 mod propagate;
+mod record;
 
 mod search;
 
@@ -35,13 +38,15 @@ mod part;
 mod fewest;
 mod giving;
 
-mod answer;
+mod named;
 mod repriced;
 
+mod answer;
 mod facade;
 mod probe;
 
 pub use api::{Answer, InternalError, Limit, Observer, Options, Prices, Progress, Question, Silent, Start};
 pub use facade::{on_threads, plan, plan_from};
 pub use probe::{Bargain, Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};
+pub use proof::Proof;
 pub use terms::{Aim, Changed, Giving, Levers};

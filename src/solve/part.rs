@@ -1,7 +1,10 @@
 //! A goal's part of the question: what it is pursued with, and what comes of it.
 
+use std::sync::Arc;
+
 use super::exact::Plans;
 use super::instance::{Functional, Instance};
+use super::record::Record;
 use crate::base::{Rng, Stop};
 
 /// Who is told of the best plan with its figure, of the bound, and of the steps taken.
@@ -15,6 +18,8 @@ pub(super) struct Part<'a> {
     pub hints: Vec<&'a Plans>,
     /// Prices to start from, by row.
     pub prices: Option<&'a [f64]>,
+    /// What a like question's tree did.
+    pub record: Option<&'a Arc<Record>>,
     pub rng: Rng,
     pub stop: Until<'a>,
     pub steps: u64,
@@ -29,6 +34,7 @@ pub(super) struct Reached {
     pub bound: f64,
     pub infeasible: bool,
     pub prices: Vec<f64>,
+    pub record: Record,
     pub unit: f64,
     pub steps: u64,
 }

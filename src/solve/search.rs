@@ -2,6 +2,8 @@
 //! side by side. What a round does depends on the round's number alone, never on threads or time, so that a step
 //! budget gives the same answer everywhere; a stop only cuts the sequence short.
 
+use std::sync::Arc;
+
 use super::bound::{Pricer, Scope, Volume};
 use super::construct::construct;
 use super::exact::{Plans, Tree};
@@ -11,6 +13,7 @@ use super::improve::Stream;
 use super::insert::Inserter;
 use super::instance::Slot;
 use super::propagate::propagate;
+use super::record::Record;
 use super::stage::Stage;
 use super::state::State;
 use crate::base::{Rng, Stop};
@@ -60,24 +63,44 @@ pub(crate) struct Found {
     pub bound: f64,
     /// The prices that bound best at the root.
     pub prices: Vec<f64>,
+    /// What the tree did.
+    pub record: Record,
     /// Steps taken.
     pub steps: u64,
 }
 
-/// Searches for the plan of largest profit, from the hints where they help, from prices if there are any.
-pub(crate) fn optimise(stage: &Stage, rng: &Rng, hints: &[&Plans], prices: Option<&[f64]>, control: &Control) -> Found {
+impl Found {
+    /// No plan, and this bound.
+    fn nothing(bound: f64, rows: usize) -> Self {
+        Self { best: None, bound, prices: vec![0.0; rows], record: Record::default(), steps: 0 }
+    }
+}
+
+/// What a search starts from, where there is anything.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct From<'a> {
+    pub hints: &'a [&'a Plans],
+    /// By row.
+    pub prices: Option<&'a [f64]>,
+    /// What a like question's tree did. Its prices come before the others.
+    pub record: Option<&'a Arc<Record>>,
+}
+
+/// Searches for the plan of largest profit, from what is known already where it helps.
+pub(crate) fn optimise(stage: &Stage, rng: &Rng, from: &From, control: &Control) -> Found {
     let pricer = Pricer::new(stage);
+    let known = from.record.filter(|record| !record.parts.is_empty()).cloned().unwrap_or_default();
     // Rows that the prices do not know of begin at nothing.
-    let mut first = prices.unwrap_or_default().to_vec();
+    let mut first = known.parts.first().map_or(from.prices.unwrap_or_default(), |part| &part.prices).to_vec();
     first.resize(pricer.rows.len, 0.0);
     let mut scope = Scope::root(stage);
     if propagate(stage, &mut scope).is_err() {
-        return Found { best: None, bound: f64::NEG_INFINITY, prices: vec![0.0; pricer.rows.len], steps: 0 };
+        return Found::nothing(f64::NEG_INFINITY, pricer.rows.len);
     }
     if control.stop.is_abandoned() {
-        return Found { best: None, bound: f64::INFINITY, prices: vec![0.0; pricer.rows.len], steps: 0 };
+        return Found::nothing(f64::INFINITY, pricer.rows.len);
     }
-    Search::new(stage, &pricer, scope, rng, first, control).run(hints)
+    Search::new(stage, &pricer, scope, rng, first, known, control).run(from.hints)
 }
 
 struct Search<'a, 'c> {
@@ -96,7 +119,7 @@ struct Search<'a, 'c> {
 
 /// How the bound is being proven.
 enum Proof<'a> {
-    Root { volume: Box<Volume>, scope: Scope, evaluations: u64 },
+    Root { volume: Box<Volume>, scope: Scope, evaluations: u64, known: Arc<Record> },
     Tree { tree: Tree<'a>, volume: Box<Volume> },
 }
 
@@ -107,11 +130,12 @@ impl<'a, 'c> Search<'a, 'c> {
         scope: Scope,
         rng: &'c Rng,
         prices: Vec<f64>,
+        known: Arc<Record>,
         control: &'c Control<'c>,
     ) -> Self {
         let (volume, _) = Volume::new(pricer, &scope, prices);
         let guide = Guide::new(pricer, &volume.prices, &volume.gains, 0.0);
-        let proof = Proof::Root { volume: Box::new(volume), scope, evaluations: 1 };
+        let proof = Proof::Root { volume: Box::new(volume), scope, evaluations: 1, known };
         Self {
             stage,
             pricer,
@@ -143,8 +167,8 @@ impl<'a, 'c> Search<'a, 'c> {
         if !self.control.stop.is_abandoned() {
             self.report();
         }
-        let prices = self.proof.prices().to_vec();
-        Found { bound: self.bound(), prices, best: self.best, steps: self.steps }
+        let (bound, prices) = (self.bound(), self.proof.prices().to_vec());
+        Found { bound, prices, record: self.proof.into_record(), best: self.best, steps: self.steps }
     }
 
     fn adopt_hints(&mut self, hints: &[&Plans]) {
@@ -274,6 +298,14 @@ impl<'a> Proof<'a> {
         &volume.prices
     }
 
+    /// What the tree did.
+    fn into_record(self) -> Record {
+        match self {
+            Self::Root { known, .. } => Arc::unwrap_or_clone(known),
+            Self::Tree { tree, .. } => tree.into_record(),
+        }
+    }
+
     fn bound(&self) -> f64 {
         match self {
             Self::Root { volume, .. } => volume.bound,
@@ -290,7 +322,7 @@ impl<'a> Proof<'a> {
 
     fn advance(&mut self, pricer: &'a Pricer<'a>, incumbent: Option<i64>, evaluations: u64, stop: &dyn Stop) -> u64 {
         match self {
-            Self::Root { volume, scope, evaluations: so_far } => {
+            Self::Root { volume, scope, evaluations: so_far, known } => {
                 let mut made = 0;
                 while made < evaluations && !volume.is_settled() && !stop.stop() {
                     let target = incumbent.map_or(volume.bound * 0.8, |i| i as f64);
@@ -299,7 +331,8 @@ impl<'a> Proof<'a> {
                 }
                 *so_far += made;
                 if volume.is_settled() || *so_far >= ROOT_EVALUATIONS {
-                    let tree = Tree::new(pricer, scope.clone(), volume.prices.clone(), volume.bound);
+                    let (scope, prices) = (scope.clone(), volume.prices.clone());
+                    let tree = Tree::new(pricer, scope, prices, volume.bound, known.clone());
                     *self = Self::Tree { tree, volume: volume.clone() };
                 }
                 made

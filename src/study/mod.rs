@@ -9,13 +9,17 @@ mod together;
 mod compare;
 mod frontier;
 mod propose;
+mod sitting;
+mod workspace;
 
 pub use crate::base::Slice;
 pub use case::{Case, Decided, Prepared, cases};
 pub use compare::*;
-pub use frontier::{Axis, Exploration, Frontier, FrontierError, FrontierPoint, explore};
+pub use frontier::{Axis, Exploration, Frontier, FrontierError, FrontierPoint, POINT_SECONDS, PointWatch, explore};
 pub use propose::{Proposing, propose};
+pub use sitting::Sitting;
 pub use together::{Planned, plan_all};
 pub use watch::{Unwatched, Watch};
+pub use workspace::{AskError, Asking, Opening, Reply, Searching, Workspace};
 
 mod watch;

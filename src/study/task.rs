@@ -4,7 +4,7 @@ use super::watch::Watch;
 use crate::base::{Slice, Stop};
 use crate::model::{Goal, Portfolio};
 use crate::plan::{Baseline, GoalResult, Plan, PlanStatus};
-use crate::solve::{self, Answer, InternalError, Limit, Observer, Options, Prices, Progress, Question, Start};
+use crate::solve::{self, Answer, InternalError, Limit, Observer, Options, Prices, Progress, Proof, Question, Start};
 
 /// Figures that differ by less than this share of them are the same.
 const SAME: f64 = 1e-9;
@@ -25,6 +25,15 @@ pub(super) struct Task<'a> {
     parts: u64,
 }
 
+/// What is known of a question's answer, to go on from another time.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    pub answer: Option<Answer>,
+    steps: u64,
+    seconds: f64,
+    parts: u64,
+}
+
 /// How a part of a search is run.
 pub(super) struct Part<'a> {
     pub options: &'a Options,
@@ -36,9 +45,30 @@ pub(super) struct Part<'a> {
     pub watch: &'a dyn Watch,
 }
 
+/// What is known of like questions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Alike<'a> {
+    /// The likeliest first.
+    pub hints: Vec<&'a Plan>,
+    /// Of the same first goal.
+    pub prices: Option<&'a Prices>,
+    pub proof: Option<&'a Proof>,
+}
+
 impl<'a> Task<'a> {
     pub(super) fn new(number: usize, portfolio: &'a Portfolio, baseline: Option<&'a Baseline>) -> Self {
         Self { number, portfolio, baseline, limits: Vec::new(), answer: None, steps: 0, seconds: 0.0, parts: 0 }
+    }
+
+    /// The question, as far as it was answered before.
+    pub(super) fn resumed(self, known: Known) -> Self {
+        let Known { answer, steps, seconds, parts } = known;
+        Self { answer, steps, seconds, parts, ..self }
+    }
+
+    /// What is known of its answer by now.
+    pub(super) fn known(self) -> Known {
+        Known { answer: self.answer, steps: self.steps, seconds: self.seconds, parts: self.parts }
     }
 
     /// The plan, if there is one.
@@ -58,14 +88,16 @@ impl<'a> Task<'a> {
     }
 
     /// Searches on, from what is known and from the hints, and keeps the better plan and the better bound.
-    pub(super) fn go_on(&mut self, hints: &[&Plan], prices: Option<&Prices>, part: &Part) -> Result<(), InternalError> {
+    pub(super) fn go_on(&mut self, alike: &Alike, part: &Part) -> Result<(), InternalError> {
         let began = part.watch.seconds();
         let question = Question { portfolio: self.portfolio, baseline: self.baseline, hint: self.plan() };
         let own = self.answer.as_ref().map(|a| &a.prices).filter(|prices| !prices.pools.is_empty());
         // What is known already is the best place to begin for streams that no other plan is left for.
         let spare = self.plan().into_iter().cycle();
-        let hints: Vec<&Plan> = hints.iter().copied().chain(spare.take(STREAMS)).take(STREAMS).collect();
-        let start = Start { hints: &hints, prices: own.or(prices), limits: &self.limits, giving: None };
+        let hints: Vec<&Plan> = alike.hints.iter().copied().chain(spare.take(STREAMS)).take(STREAMS).collect();
+        let proven = self.answer.as_ref().map(|a| &a.proof).filter(|proof| !proof.is_empty());
+        let proof = proven.or(alike.proof);
+        let start = Start { hints: &hints, prices: own.or(alike.prices), proof, limits: &self.limits, giving: None };
         // A part that began like the one before it would take the same way again.
         let seed = part.options.seed.wrapping_add(self.parts);
         let options = Options { max_steps: part.max_steps, seed, ..part.options.clone() };
@@ -93,11 +125,14 @@ impl<'a> Task<'a> {
             self.answer = Some(found);
             return;
         };
+        // A search that took the proof up goes on where it ended; one that did not come to prove anything has none.
+        let proof = if found.proof.is_empty() { old.proof.clone() } else { found.proof.clone() };
         let (mut best, other) =
             if is_better(&self.portfolio.policy.goals, &found.plan, &old.plan) { (found, old) } else { (old, found) };
         if let Some(bound) = other.plan.goals.first().map(|g| g.bound) {
             tighten(&mut best.plan, bound);
         }
+        best.proof = proof;
         self.answer = Some(best);
     }
 }
@@ -143,5 +178,9 @@ struct Told<'a> {
 impl Observer for Told<'_> {
     fn progress(&self, progress: &Progress) {
         self.watch.progress(self.number, &Progress { steps: self.steps + progress.steps, ..*progress });
+    }
+
+    fn incumbent(&self, plan: &dyn Fn() -> Result<Plan, InternalError>) {
+        self.watch.incumbent(self.number, plan);
     }
 }

@@ -1,12 +1,12 @@
 //! Scenarios planned together: in turns, each turn from the plans and prices of all that were planned before it.
 
 use super::case::{Case, Prepared};
-use super::task::{Part, Task};
+use super::task::{Alike, Part, Task};
 use super::watch::Watch;
 use crate::base::Stop;
 use crate::model::Portfolio;
 use crate::plan::Plan;
-use crate::solve::{Answer, InternalError, Options, Prices};
+use crate::solve::{Answer, InternalError, Options};
 
 /// Turns that each scenario has. The second starts from the plans of scenarios that came after it in the first.
 const TURNS: u32 = 2;
@@ -63,13 +63,16 @@ pub fn plan_all(
 fn go_on(tasks: &mut [Task], i: usize, part: &Part) -> Result<(), InternalError> {
     let goals = &tasks[i].portfolio.policy.goals;
     let others = tasks.iter().enumerate().filter(|(j, _)| *j != i);
-    let known: Vec<(Plan, &Portfolio, Prices)> =
-        others.filter_map(|(_, t)| Some((t.plan()?.clone(), t.portfolio, t.answer.as_ref()?.prices.clone()))).collect();
+    let answers: Vec<(Answer, &Portfolio)> = others
+        .filter_map(|(_, t)| Some((t.answer.clone().filter(|a| a.plan.status.has_plan())?, t.portfolio)))
+        .collect();
     // The nearest come first: those of the scenarios next to it in the order given.
-    let hints: Vec<&Plan> = known.iter().rev().map(|k| &k.0).collect();
+    let hints: Vec<&Plan> = answers.iter().rev().map(|k| &k.0.plan).collect();
     let is_alike = |p: &&Portfolio| p.policy.goals[0].measure == goals[0].measure;
-    let prices = known.iter().rev().find(|k| is_alike(&k.1) && !k.2.pools.is_empty()).map(|k| &k.2);
-    tasks[i].go_on(&hints, prices, part)
+    let alike = || answers.iter().rev().filter(|k| is_alike(&k.1)).map(|k| &k.0);
+    let prices = alike().map(|a| &a.prices).find(|prices| !prices.pools.is_empty());
+    let proof = alike().map(|a| &a.proof).find(|proof| !proof.is_empty());
+    tasks[i].go_on(&Alike { hints, prices, proof }, part)
 }
 
 fn steps_of_turn(most: u64, turn: u32) -> u64 {

@@ -1,18 +1,68 @@
-//! Comparisons as messages.
+//! Comparisons as messages, and what asks for one.
 
 use super::plan::reason_message;
-use super::planning::{measure_value, problem_message};
+use super::planning::{measure_value, plan_message, problem_message, progress_message};
+use super::request::{Decided, Reading, Wishes};
 use super::{plan, scenario, v1};
 use crate::base::Lang;
+use crate::model::Problem;
+use crate::model::draft::PortfolioDraft;
+use crate::model::draft::scenario::ScenarioDraft;
 use crate::plan::{GoalResult, MeasureValue, Plan};
+use crate::solve::Progress;
 use crate::study::{
     Backbone, BindingPool, Bottleneck, Change, ChangeKind, Compared, ComparedPool, ComparedProject, Comparison,
     MoneyKind, MoneyMargin, Placed, Proposal, ProposalKind, Verdict,
 };
 
+/// What is to be compared.
+#[derive(Clone, Debug)]
+pub struct ComparisonOrder {
+    /// The portfolio.
+    pub portfolio: PortfolioDraft,
+    /// Its scenarios, at least one: the portfolio as it stands has an empty id.
+    pub scenarios: Vec<ScenarioDraft>,
+    /// From what.
+    pub decided: Decided,
+    /// How.
+    pub wishes: Wishes,
+    /// So many changes are proposed beside them.
+    pub proposals: usize,
+}
+
+/// Reads a request, or says all that is wrong with its form.
+pub fn read_compare_request(m: v1::CompareScenariosRequest) -> Result<ComparisonOrder, Vec<Problem>> {
+    let mut reading = Reading::default();
+    let subject = reading.subject(m.portfolio, None);
+    let decided = reading.decided(m.baseline, &m.frozen_until);
+    let wishes = reading.wishes(m.options.unwrap_or_default());
+    let base = (m.with_base || m.scenarios.is_empty()).then(ScenarioDraft::default);
+    let scenarios = base.into_iter().chain(m.scenarios.into_iter().map(scenario::draft)).collect();
+    let proposals = usize::try_from(m.proposals).unwrap_or(usize::MAX);
+    let order = |portfolio| ComparisonOrder { portfolio, scenarios, decided, wishes, proposals };
+    reading.end(subject.map(|s| order(s.portfolio)))
+}
+
+/// How far the search of the scenario of that id is.
+pub fn scenario_progress_message(
+    scenario: &str,
+    progress: &Progress,
+    measures: &[MeasureValue],
+    seconds: f64,
+) -> v1::ScenarioProgress {
+    let progress = Some(progress_message(progress, measures, seconds));
+    v1::ScenarioProgress { scenario: scenario.to_owned(), progress }
+}
+
+/// The comparison with the plans that it speaks of: those of scenarios that could be planned, then those of proposals.
+pub fn comparison_result_message(c: &Comparison, lang: Lang) -> v1::ComparisonResult {
+    let plans = c.scenarios.iter().filter_map(|s| s.plan.as_ref()).chain(c.proposals.iter().map(|p| &p.plan));
+    v1::ComparisonResult { comparison: Some(comparison_message(c, lang)), plans: plans.map(plan_message).collect() }
+}
+
 /// The comparison as an answer holds it; problems are in that language.
 pub fn comparison_message(c: &Comparison, lang: Lang) -> v1::Comparison {
-    let ids: Vec<String> = c.scenarios.iter().map(|s| s.scenario.id.clone()).collect();
+    let ids = ids(c);
     let scenarios = c.scenarios.iter().map(|s| compared(s, &ids, lang)).collect();
     v1::Comparison {
         portfolio: c.portfolio.clone(),
@@ -23,6 +73,15 @@ pub fn comparison_message(c: &Comparison, lang: Lang) -> v1::Comparison {
         backbone: c.backbone.as_ref().map(|b| backbone(b, c, &ids)),
         proposals: c.proposals.iter().map(proposal).collect(),
     }
+}
+
+/// One of its scenarios, by position.
+pub(super) fn compared_message(c: &Comparison, scenario: usize, lang: Lang) -> v1::ComparedScenario {
+    compared(&c.scenarios[scenario], &ids(c), lang)
+}
+
+fn ids(c: &Comparison) -> Vec<String> {
+    c.scenarios.iter().map(|s| s.scenario.id.clone()).collect()
 }
 
 fn compared(s: &Compared, ids: &[String], lang: Lang) -> v1::ComparedScenario {

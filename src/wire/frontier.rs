@@ -1,9 +1,60 @@
-//! Frontiers as messages.
+//! Frontiers as messages, and what asks for one.
 
-use super::portfolio::measure_message;
+use super::portfolio::{measure, measure_message};
+use super::request::{Decided, Reading, Subject, Wishes};
 use super::scenario::change_message;
 use super::{plan, v1};
+use crate::model::{Problem, ProblemCode};
 use crate::study::{Axis, Frontier, FrontierPoint};
+
+/// Points of which nothing is said, and how many there may be.
+const POINTS: u32 = 12;
+const FEWEST: u32 = 2;
+const MOST: u32 = 100;
+
+/// What is to be drawn.
+#[derive(Clone, Debug)]
+pub struct FrontierOrder {
+    /// Of what.
+    pub subject: Subject,
+    /// From what.
+    pub decided: Decided,
+    /// Against what.
+    pub axis: Axis,
+    /// Number of points.
+    pub points: usize,
+    /// How.
+    pub wishes: Wishes,
+}
+
+/// Reads a request, or says all that is wrong with its form.
+pub fn read_frontier_request(m: v1::ExploreFrontierRequest) -> Result<FrontierOrder, Vec<Problem>> {
+    let mut reading = Reading::default();
+    let subject = reading.subject(m.portfolio, m.scenario);
+    let decided = reading.decided(m.baseline, &m.frozen_until);
+    let axis = read_axis(&mut reading, m.axis);
+    let points = m.points.unwrap_or(POINTS);
+    if !(FEWEST..=MOST).contains(&points) {
+        reading.problem(Problem::new(ProblemCode::OutOfRange, "points", points).with(format!("{FEWEST}..{MOST}")));
+    }
+    let wishes = reading.wishes(m.options.unwrap_or_default());
+    let order = |(subject, axis)| FrontierOrder { subject, decided, axis, points: points as usize, wishes };
+    reading.end(subject.zip(axis).map(order))
+}
+
+fn read_axis(reading: &mut Reading, said: Option<v1::FrontierAxis>) -> Option<Axis> {
+    use v1::frontier_axis::Axis as A;
+    match said.and_then(|said| said.axis) {
+        None => reading.missing("axis"),
+        Some(A::Measure(m)) => match v1::Measure::try_from(m).ok().and_then(measure) {
+            Some(m) => Some(Axis::Measure(m)),
+            None => reading.missing("axis.measure"),
+        },
+        Some(A::Fund(id)) => Some(Axis::Fund(id)),
+        Some(A::Pool(id)) => Some(Axis::Pool(id)),
+        Some(A::Role(role)) => Some(Axis::Role(role)),
+    }
+}
 
 /// The frontier as an answer holds it; `scenario` is the id of what changed the portfolio first.
 pub fn frontier_message(f: &Frontier, scenario: &str) -> v1::Frontier {

@@ -11,19 +11,27 @@ mod plan;
 mod planning;
 mod portfolio;
 mod read;
+mod request;
 mod scenario;
 mod schema;
+mod workspace;
 
 pub use arbitration::arbitration_message;
-pub use comparison::comparison_message;
-pub use frontier::{frontier_message, frontier_point_message};
+pub use comparison::{
+    ComparisonOrder, comparison_message, comparison_result_message, read_compare_request, scenario_progress_message,
+};
+pub use frontier::{FrontierOrder, frontier_message, frontier_point_message, read_frontier_request};
 pub use messages::{DESCRIPTORS, v1};
 pub use planning::{
-    Check, Decided, Order, Subject, Wishes, plan_message, portfolio_message, problem_message, progress_message,
-    read_check_request, read_expand_request, read_plan_request, read_stream_plan_request, read_validate_request,
-    verdict_message,
+    Check, Order, plan_message, portfolio_message, problem_message, progress_message, read_check_request,
+    read_expand_request, read_plan_request, read_stream_plan_request, read_validate_request, verdict_message,
 };
 pub use read::{
     Form, plan_to_bytes, portfolio_to_bytes, read_demand, read_message, read_plan, read_portfolio, read_scenario,
-    write_arbitration, write_comparison, write_frontier, write_plan, write_portfolio,
+    write_arbitration, write_comparison, write_frontier, write_plan, write_portfolio, write_reply,
+};
+pub use request::{Decided, Subject, Wishes};
+pub use workspace::{
+    QuestionOrder, WorkspaceOrder, opening_problems, question_problem, read_ask_request, read_close_request,
+    read_open_request, reply_message, undo_problem,
 };

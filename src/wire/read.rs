@@ -12,7 +12,7 @@ use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::draft::{PortfolioDraft, ProjectDraft};
 use crate::model::{Problem, ProblemCode};
 use crate::plan::Plan;
-use crate::study::{Comparison, Frontier};
+use crate::study::{Comparison, Frontier, Reply};
 
 const PORTFOLIO: &str = "arbitre.v1.Portfolio";
 const PLAN: &str = "arbitre.v1.Plan";
@@ -81,6 +81,11 @@ pub fn write_frontier(frontier: &Frontier, scenario: &str) -> String {
 /// The arbitration as JSON, of the portfolio that the scenario of that id made.
 pub fn write_arbitration(arbitration: &Arbitration, scenario: &str) -> String {
     json(&super::arbitration::arbitration_message(arbitration, scenario))
+}
+
+/// The answer to a question as JSON, with its headline and the seconds that it took.
+pub fn write_reply(reply: &Reply, headline: String, seconds: f64, lang: Lang) -> String {
+    json(&v1::AskResponse { seconds, ..super::workspace::reply_message(reply, headline, lang) })
 }
 
 /// The portfolio in binary.

@@ -4,8 +4,13 @@ use super::{portfolio, v1};
 use crate::model::draft::scenario::{ChangeDraft, ScenarioDraft};
 
 pub(super) fn draft(m: v1::Scenario) -> ScenarioDraft {
-    let changes = m.changes.into_iter().map(|c| c.change.map(change)).collect();
+    let changes = m.changes.into_iter().map(change_draft).collect();
     ScenarioDraft { id: m.id, name: m.name, description: m.description, changes }
+}
+
+/// None if its kind is not said.
+pub(super) fn change_draft(c: v1::Change) -> Option<ChangeDraft> {
+    c.change.map(change)
 }
 
 fn change(c: v1::change::Change) -> ChangeDraft {

@@ -112,8 +112,7 @@ fn the_reference_referee_passes_every_option() {
 fn the_menu_is_the_same_on_any_number_of_threads() {
     for seed in 1..=12 {
         let case = small::demanded(seed);
-        let [one, again, two] =
-            [1, 1, 2].map(|threads| wire::write_arbitration(&menu(&case, 3_000, threads), ""));
+        let [one, again, two] = [1, 1, 2].map(|threads| wire::write_arbitration(&menu(&case, 3_000, threads), ""));
         assert_eq!(one, again, "seed {seed}");
         assert_eq!(one, two, "seed {seed}");
     }

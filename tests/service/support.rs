@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use tonic::client::Grpc;
 use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::transport::{Channel, Endpoint};
-use tonic::{Request, Status};
+use tonic::{Request, Status, Streaming};
 
 /// A portfolio that uses every field.
 pub(crate) const PORTFOLIO: &str = include_str!("../../fuzz/seeds/portfolio.json");
@@ -69,14 +69,32 @@ pub(crate) fn run<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Runtime::new().expect("a runtime").block_on(work)
 }
 
-/// Calls a method of the planning service with these bytes.
+/// The path of a method.
+fn path(method: &str) -> String {
+    let service = match method {
+        "CompareScenarios" | "ExploreFrontier" => "ScenarioService",
+        _ => "PlanningService",
+    };
+    format!("/arbitre.v1.{service}/{method}")
+}
+
+/// Calls a method with these bytes, and takes what comes last of its answer.
 pub(crate) async fn call(channel: &Channel, method: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Status> {
+    let mut answers = stream(channel, method, bytes).await?;
+    let mut last = Err(Status::internal("there was no answer"));
+    while let Some(answer) = answers.message().await? {
+        last = Ok(answer);
+    }
+    last
+}
+
+/// Calls a method with these bytes.
+pub(crate) async fn stream(channel: &Channel, method: &str, bytes: Vec<u8>) -> Result<Streaming<Vec<u8>>, Status> {
     let mut grpc = Grpc::new(channel.clone());
     grpc.ready().await.map_err(|e| Status::unavailable(e.to_string()))?;
-    let path = format!("/arbitre.v1.PlanningService/{method}").parse().expect("a path");
     let mut request = Request::new(bytes);
     request.metadata_mut().insert("accept-language", "en".parse().expect("a value"));
-    grpc.unary(request, path, Raw).await.map(|r| r.into_inner())
+    grpc.server_streaming(request, path(method).parse().expect("a path"), Raw).await.map(|r| r.into_inner())
 }
 
 /// Calls with a message, and reads another.

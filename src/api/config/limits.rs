@@ -16,6 +16,12 @@ pub struct Limits {
     pub max_periods: usize,
     /// Changes of a scenario.
     pub max_changes: usize,
+    /// Scenarios of a comparison, the portfolio as it stands among them.
+    pub max_scenarios: usize,
+    /// Proposals beside them.
+    pub max_proposals: usize,
+    /// Points of a frontier.
+    pub max_points: usize,
     /// Seconds of a search; those that say nothing of seconds stop there too.
     pub max_seconds: f64,
     /// Steps of a search.
@@ -29,6 +35,9 @@ impl Default for Limits {
             max_projects: 20_000,
             max_periods: 4_000,
             max_changes: 10_000,
+            max_scenarios: 32,
+            max_proposals: 32,
+            max_points: 100,
             max_seconds: 3_600.0,
             max_steps: 1_000_000_000,
         }
@@ -39,12 +48,25 @@ impl Section for Limits {
     const NAME: &'static str = "limits";
 
     fn keys(&mut self, visitor: &mut impl Visitor) {
-        let Self { max_message_bytes, max_projects, max_periods, max_changes, max_seconds, max_steps } = self;
+        let Self {
+            max_message_bytes,
+            max_projects,
+            max_periods,
+            max_changes,
+            max_scenarios,
+            max_proposals,
+            max_points,
+            max_seconds,
+            max_steps,
+        } = self;
         // A gRPC message says its length in 32 bits; below a kilobyte not even a refusal would fit.
         visitor.key("max_message_bytes", max_message_bytes, Range::Within(1024.0, f64::from(u32::MAX)));
         visitor.key("max_projects", max_projects, Range::Within(1.0, 1e7));
         visitor.key("max_periods", max_periods, Range::Within(1.0, 1e6));
         visitor.key("max_changes", max_changes, Range::Within(0.0, 1e7));
+        visitor.key("max_scenarios", max_scenarios, Range::Within(1.0, 10_000.0));
+        visitor.key("max_proposals", max_proposals, Range::Within(0.0, 10_000.0));
+        visitor.key("max_points", max_points, Range::Within(2.0, 100.0));
         visitor.key("max_seconds", max_seconds, Range::Within(0.001, MOST_SECONDS));
         visitor.key("max_steps", max_steps, Range::Within(1.0, 1e18));
     }

@@ -19,6 +19,7 @@ mod tests;
 mod tls;
 mod value;
 mod web;
+mod workspaces;
 
 pub use auth::Auth;
 pub use limits::Limits;
@@ -30,6 +31,7 @@ pub use solve::Solve;
 pub use telemetry::{LogFormat, LogLevel, Telemetry};
 pub use tls::Tls;
 pub use web::Web;
+pub use workspaces::Workspaces;
 
 use key::{Section, Visitor};
 
@@ -42,6 +44,8 @@ pub struct Config {
     pub solve: Solve,
     /// What a request may ask at most.
     pub limits: Limits,
+    /// Portfolios kept in memory for meetings.
+    pub workspaces: Workspaces,
     /// Encryption.
     pub tls: Tls,
     /// Who may ask what.
@@ -64,10 +68,11 @@ impl Config {
             visitor.section(S::NAME);
             section.keys(visitor);
         }
-        let Self { server, solve, limits, tls, auth, web, telemetry } = self;
+        let Self { server, solve, limits, workspaces, tls, auth, web, telemetry } = self;
         one(server, visitor);
         one(solve, visitor);
         one(limits, visitor);
+        one(workspaces, visitor);
         one(tls, visitor);
         one(auth, visitor);
         one(web, visitor);

@@ -71,6 +71,11 @@ fn seconds(config: &Config, rules: &mut Rules<'_>) {
         let above = Detail::Text(format!("limits.max_seconds = {most}"));
         rules.add(ProblemCode::AboveLimit, "solve.default_seconds", &seconds.to_string(), above);
     }
+    let (most, seconds) = (config.workspaces.max_seconds, config.workspaces.default_seconds);
+    if seconds > most && !rules.wrong(&["workspaces.max_seconds", "workspaces.default_seconds"]) {
+        let above = Detail::Text(format!("workspaces.max_seconds = {most}"));
+        rules.add(ProblemCode::AboveLimit, "workspaces.default_seconds", &seconds.to_string(), above);
+    }
 }
 
 fn tls(config: &Config, rules: &mut Rules<'_>) {

@@ -4,15 +4,19 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 use tonic::{Request, Response, Status};
+use tracing::Instrument;
 
 use crate::api::admission::Refusal;
 use crate::api::caller::Call;
 use crate::api::case::Objection;
 use crate::api::config::{Config, Limits};
-use crate::api::solves::{Failure, Solves};
+use crate::api::solves::{Failure, Running, Solves};
 use crate::api::status;
-use crate::api::telemetry::{self, Metrics};
+use crate::api::telemetry::{self, Metrics, Stage};
+use crate::api::work::Work;
+use crate::api::workspaces::Workspaces;
 use crate::base::Lang;
+use crate::model::Problem;
 
 /// What the methods of the services share.
 #[derive(Clone, Debug)]
@@ -23,6 +27,7 @@ struct Parts {
     limits: Limits,
     solves: Solves,
     metrics: Metrics,
+    workspaces: Workspaces,
     /// Room for what is answered at once, and, apart from it, for looking at what is to be planned: many that want to
     /// plan keep nobody from validating.
     quick: Arc<Semaphore>,
@@ -35,29 +40,44 @@ impl Desk {
         Self(Arc::new(Parts {
             limits: config.limits.clone(),
             solves,
+            workspaces: Workspaces::new(config.workspaces.clone(), metrics.clone()),
             metrics,
             quick: Arc::new(Semaphore::new(cores)),
             intake: Arc::new(Semaphore::new(1)),
         }))
     }
 
-    /// What a request may ask at most.
-    pub(super) fn limits(&self) -> &Limits {
-        &self.0.limits
+    /// Portfolios kept for meetings.
+    pub(in crate::api) fn workspaces(&self) -> &Workspaces {
+        &self.0.workspaces
     }
 
-    /// Where searches run.
-    pub(super) fn solves(&self) -> &Solves {
-        &self.0.solves
+    /// What was read of a small request, or the answer to what cannot be used.
+    pub(super) fn read<T>(&self, call: &Call, read: Result<T, Vec<Problem>>) -> Result<T, Status> {
+        read.map_err(|problems| status::invalid(&problems, call.lang))
     }
 
-    /// Does what a search needs first, apart from what is answered at once.
-    pub(super) async fn take_in<T: Send + 'static>(
+    /// The answer to an error of the program's own.
+    pub(super) fn incident(&self, what: &'static str, lang: Lang) -> Status {
+        status::internal(&self.0.metrics.incident(what), lang)
+    }
+
+    /// Looks at what is asked, apart from what is answered at once, waits for a place, and begins.
+    pub(super) async fn begin<W: Work>(
         &self,
         call: &Call,
-        work: impl FnOnce() -> Result<T, Objection> + Send + 'static,
-    ) -> Result<T, Status> {
-        self.aside(&self.0.intake, call, work).await
+        look: impl FnOnce(&Limits, &Call) -> Result<W, Objection> + Send + 'static,
+    ) -> Result<Running<W::Answer>, Status> {
+        let solves = &self.0.solves;
+        if let Some(refusal) = solves.refuses(W::LANE, &call.tenant) {
+            call.refused(refusal.into());
+            return Err(failure(&Failure::Refused(refusal), call.lang));
+        }
+        let (parts, asked) = (Arc::clone(&self.0), call.clone());
+        let work = self.aside(&self.0.intake, call, move || look(&parts.limits, &asked)).await?;
+        let entered = solves.enter(W::LANE, &call.tenant).instrument(Stage::Queue.span()).await;
+        let seat = entered.map_err(|f| failure(&f, call.lang))?;
+        Ok(solves.start(seat, work))
     }
 
     /// Answers at once, beside tokio's threads.
@@ -84,7 +104,7 @@ impl Desk {
         call: &Call,
         work: impl FnOnce() -> Result<T, Objection> + Send + 'static,
     ) -> Result<T, Status> {
-        let broken = |what| status::internal(&self.0.metrics.incident(what), call.lang);
+        let broken = |what| self.incident(what, call.lang);
         let turn = Arc::clone(room).acquire_owned().await.map_err(|_| broken("there is no room to answer in"))?;
         let span = tracing::Span::current();
         let done = tokio::task::spawn_blocking(move || {
@@ -105,11 +125,12 @@ fn objection(objection: &Objection, call: &Call) -> Status {
     }
 }
 
-/// The answer to who gets no plan.
+/// The answer to who gets none.
 pub(super) fn failure(failure: &Failure, lang: Lang) -> Status {
     match failure {
         Failure::Refused(Refusal::Full(retry)) => status::busy(*retry, lang),
         Failure::Refused(Refusal::Leaving) => status::leaving(lang),
+        Failure::Problems(problems) => status::invalid(problems, lang),
         Failure::Incident(incident) => status::internal(incident, lang),
     }
 }

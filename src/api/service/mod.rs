@@ -1,63 +1,48 @@
-//! The planning service: its methods.
+//! The services: a file for each, and one for each of their methods.
+
+mod desk;
+mod relay;
 
 mod check;
-mod desk;
+mod compare;
 mod expand;
+mod frontier;
 mod plan;
 mod validate;
+mod workspace;
 
-use tonic::{Request, Response, Status};
+mod planning;
+mod scenario;
+
+use tonic::codec::CompressionEncoding::{Gzip, Zstd};
+use tonic::service::RoutesBuilder;
 
 pub(super) use self::desk::Desk;
-use self::server::PlanningService;
-use crate::wire::v1;
+use self::planning::Planning;
+use self::scenario::Scenarios;
 
 /// Generated from `proto/` at build time.
 #[allow(missing_docs, clippy::all, unreachable_pub)]
-mod generated {
+mod server {
     include!(concat!(env!("OUT_DIR"), "/services/arbitre.v1.rs"));
 }
 
-/// The generated side of the service.
-pub(super) use generated::planning_service_server as server;
+/// A service as all are served: packed as its caller likes, and with bounded messages.
+macro_rules! served {
+    ($service:expr, $most:expr) => {
+        $service
+            .accept_compressed(Gzip)
+            .accept_compressed(Zstd)
+            .send_compressed(Gzip)
+            .send_compressed(Zstd)
+            .max_decoding_message_size($most)
+    };
+}
 
-/// The service.
-#[derive(Clone, Debug)]
-pub(super) struct Planning(pub(super) Desk);
-
-#[tonic::async_trait]
-impl PlanningService for Planning {
-    type StreamPlanStream = plan::Events;
-
-    async fn plan(&self, request: Request<v1::PlanRequest>) -> Result<Response<v1::PlanResponse>, Status> {
-        plan::unary(&self.0, request).await
-    }
-
-    async fn stream_plan(
-        &self,
-        request: Request<v1::StreamPlanRequest>,
-    ) -> Result<Response<Self::StreamPlanStream>, Status> {
-        plan::stream(&self.0, request).await
-    }
-
-    async fn validate_portfolio(
-        &self,
-        request: Request<v1::ValidatePortfolioRequest>,
-    ) -> Result<Response<v1::ValidatePortfolioResponse>, Status> {
-        self.0.quick(request, validate::answer).await
-    }
-
-    async fn expand_portfolio(
-        &self,
-        request: Request<v1::ExpandPortfolioRequest>,
-    ) -> Result<Response<v1::ExpandPortfolioResponse>, Status> {
-        self.0.quick(request, expand::answer).await
-    }
-
-    async fn check_plan(
-        &self,
-        request: Request<v1::CheckPlanRequest>,
-    ) -> Result<Response<v1::CheckPlanResponse>, Status> {
-        self.0.quick(request, check::answer).await
-    }
+/// Every service of the contract, with messages of `most` bytes at most.
+pub(super) fn add_all(routes: &mut RoutesBuilder, desk: &Desk, most: usize) {
+    use server::planning_service_server::PlanningServiceServer;
+    use server::scenario_service_server::ScenarioServiceServer;
+    routes.add_service(served!(PlanningServiceServer::new(Planning(desk.clone())), most));
+    routes.add_service(served!(ScenarioServiceServer::new(Scenarios(desk.clone())), most));
 }

@@ -24,6 +24,12 @@ impl Methods {
         Ok(Self(methods))
     }
 
+    /// The services whose names begin so.
+    pub fn services<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+        let names: BTreeSet<&str> = self.0.iter().filter_map(|m| Some(m.split_once('/')?.0)).collect();
+        names.into_iter().filter(move |name| name.starts_with(prefix))
+    }
+
     /// The method that a path asks for.
     pub(super) fn name(&self, path: &str) -> &str {
         let name = path.strip_prefix('/').and_then(|name| self.0.get(name));

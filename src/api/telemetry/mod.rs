@@ -24,7 +24,7 @@ pub use call::Call;
 pub use incident::IncidentId;
 pub use layer::{TelemetryLayer, TelemetryService};
 pub use methods::Methods;
-pub use metrics::{Metrics, Outcome, Queued, Refusal, Running};
+pub use metrics::{Metrics, OpenWorkspace, Outcome, Queued, Refusal, Running};
 pub use request_id::RequestId;
 pub use settings::{Form, Settings};
 pub use stage::Stage;

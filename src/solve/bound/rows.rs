@@ -1,5 +1,6 @@
 //! The shared rows and where each one's price stands: usage at most `rhs`.
 
+use super::super::instance::Rule;
 use super::super::stage::Stage;
 use crate::model::SelectionRuleKind;
 
@@ -68,6 +69,15 @@ impl Rows {
             row.terms.iter().for_each(|(p, x)| selects[*p].push((selections + i, *x)));
         }
         Self { consumables, caps, flows, links, minimums, len: rhs.len(), rhs, scale, selects }
+    }
+
+    /// How many rows a selection rule has.
+    pub(crate) fn of_rule(rule: &Rule) -> usize {
+        match rule.kind {
+            SelectionRuleKind::AtMost | SelectionRuleKind::AtLeast => 1,
+            SelectionRuleKind::Implies => rule.projects.len() - 1,
+            SelectionRuleKind::Together => 2 * (rule.projects.len() - 1),
+        }
     }
 }
 

@@ -48,18 +48,20 @@ impl FrontierPoint {
 }
 
 pub(super) fn of(axis: &Axis, portfolio: &str, points: Vec<(&Spot, Plan)>) -> Frontier {
-    let point = |(spot, mut plan): (&Spot, Plan)| {
-        // A plan that was lent to a point of which nothing is proven.
-        plan.goals.retain(|g| g.bound.is_finite());
-        let used = plan.status.has_plan().then(|| axis.used(&plan).or(spot.limit)).flatten();
-        FrontierPoint { limit: spot.limit, used, changes: spot.changes.clone(), plan, knee: false }
-    };
-    let mut points: Vec<FrontierPoint> = points.into_iter().map(point).collect();
+    let mut points: Vec<FrontierPoint> = points.into_iter().map(|(spot, plan)| point(axis, spot, plan)).collect();
     let places: Vec<Option<(f64, f64)>> = points.iter().map(|p| p.limit.or(p.used).zip(p.value())).collect();
     for i in knees(&places) {
         points[i].knee = true;
     }
     Frontier { portfolio: portfolio.to_owned(), axis: axis.clone(), points }
+}
+
+/// One of them; which are knees is seen from all together.
+pub(super) fn point(axis: &Axis, spot: &Spot, mut plan: Plan) -> FrontierPoint {
+    // A plan that was lent to a point of which nothing is proven.
+    plan.goals.retain(|g| g.bound.is_finite());
+    let used = plan.status.has_plan().then(|| axis.used(&plan).or(spot.limit)).flatten();
+    FrontierPoint { limit: spot.limit, used, changes: spot.changes.clone(), plan, knee: false }
 }
 
 /// Corners of the upper hull behind which the curve rises at most half as steeply as before.

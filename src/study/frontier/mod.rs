@@ -14,17 +14,20 @@ pub use curve::{Frontier, FrontierPoint};
 use spot::Spot;
 
 use super::case::{Decided, prepare};
-use super::task::{Part, Task};
-use super::watch::Watch;
+use super::task::{Alike, Part, Task};
+use super::watch::{Unwatched, Watch};
 use crate::base::Stop;
 use crate::model::draft::scenario::{ChangeDraft, ScenarioDraft};
 use crate::model::draft::{GoalDraft, PortfolioDraft};
 use crate::model::{Measure, Problem};
 use crate::plan::Plan;
-use crate::solve::{InternalError, Limit, Options, Prices};
+use crate::solve::{Answer, InternalError, Limit, Options};
 
 /// From right to left first, each point from its right neighbour's plan and prices; then back, each from both neighbours'.
 const TURNS: usize = 2;
+
+/// Seconds that are worth searching for each point, where nothing else is said.
+pub const POINT_SECONDS: u32 = 15;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +41,21 @@ pub struct Exploration<'a> {
     /// Number of points, at least 2.
     pub points: usize,
 }
+
+impl Exploration<'_> {
+    /// All that is wrong with what value is drawn against.
+    pub fn validate(&self) -> Result<(), Vec<Problem>> {
+        self.axis.validate(self.draft, self.decided.plan.is_some())
+    }
+}
+
+/// Watches a frontier being drawn.
+pub trait PointWatch: Watch {
+    /// A part of a point's search has ended, and it stands like this; a better plan for the same limit may follow.
+    fn point(&self, _number: usize, _point: &FrontierPoint) {}
+}
+
+impl PointWatch for Unwatched {}
 
 /// Why there is no frontier.
 #[derive(Clone, Debug)]
@@ -60,18 +78,19 @@ pub fn explore(
     asked: &Exploration<'_>,
     options: &Options,
     stop: &dyn Stop,
-    watch: &dyn Watch,
+    watch: &dyn PointWatch,
 ) -> Result<Frontier, FrontierError> {
     assert!(asked.points >= 2, "a curve has two ends");
     let spot = |limit: Option<f64>| spot(asked, limit).map_err(FrontierError::Problems);
-    asked.axis.validate(asked.draft, asked.decided.plan.is_some()).map_err(FrontierError::Problems)?;
+    asked.validate().map_err(FrontierError::Problems)?;
     let first = spot(asked.axis.greatest())?;
     let steps =
         |turn: usize| options.max_steps.map(|most| most / TURNS as u64 + u64::from(turn == 0) * (most % TURNS as u64));
     let part = |left: usize, turn| Part { options, max_steps: steps(turn), share: 1.0 / left as f64, stop, watch };
     let last = asked.points - 1;
     let mut end = task(last, &first, asked.axis);
-    end.go_on(&[], None, &part(TURNS * asked.points, 0))?;
+    end.go_on(&Alike::default(), &part(TURNS * asked.points, 0))?;
+    tell(asked.axis, &end, &first, watch);
     let limits = asked.axis.limits(asked.points, end.plan());
     let spots: Vec<Spot> = limits.into_iter().map(|x| spot(Some(x))).collect::<Result<_, _>>()?;
     let mut tasks: Vec<Task> = spots.iter().enumerate().map(|(i, s)| task(i, s, asked.axis)).collect();
@@ -79,11 +98,13 @@ pub fn explore(
     let mut left = TURNS * tasks.len() - 1;
     for i in (0..tasks.len() - 1).rev() {
         go_on(&mut tasks, i, &part(left, 0))?;
+        tell(asked.axis, &tasks[i], &spots[i], watch);
         left -= 1;
     }
     for i in 0..tasks.len() {
         if part(left, 1).max_steps != Some(0) && !tasks[i].is_settled(options) && !stop.stop() {
             go_on(&mut tasks, i, &part(left, 1))?;
+            tell(asked.axis, &tasks[i], spots.get(i).unwrap_or(&first), watch);
         }
         left -= 1;
     }
@@ -113,12 +134,21 @@ fn task<'a>(number: usize, spot: &'a Spot, axis: &Axis) -> Task<'a> {
     task
 }
 
+/// Tells how a point stands.
+fn tell(axis: &Axis, task: &Task, spot: &Spot, watch: &dyn PointWatch) {
+    if let Some(answer) = &task.answer {
+        watch.point(task.number, &curve::point(axis, spot, answer.plan.clone()));
+    }
+}
+
 /// A turn of a point, from what its neighbours know.
 fn go_on(tasks: &mut [Task], i: usize, part: &Part) -> Result<(), InternalError> {
     let near = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter(|j| *j < tasks.len());
-    let near: Vec<(Option<Plan>, Option<Prices>)> =
-        near.map(|j| (tasks[j].plan().cloned(), tasks[j].answer.as_ref().map(|a| a.prices.clone()))).collect();
-    let hints: Vec<&Plan> = near.iter().filter_map(|x| x.0.as_ref()).collect();
-    let prices = near.iter().rev().find_map(|x| x.1.as_ref());
-    tasks[i].go_on(&hints, prices, part)
+    let near: Vec<Answer> = near.filter_map(|j| tasks[j].answer.clone()).collect();
+    let alike = Alike {
+        hints: near.iter().map(|a| &a.plan).filter(|plan| plan.status.has_plan()).collect(),
+        prices: near.iter().rev().map(|a| &a.prices).find(|prices| !prices.pools.is_empty()),
+        proof: near.iter().rev().map(|a| &a.proof).find(|proof| !proof.is_empty()),
+    };
+    tasks[i].go_on(&alike, part)
 }

@@ -9,7 +9,7 @@ use candidate::{Candidate, Ground};
 
 use super::case::{Case, Decided, Prepared, prepare};
 use super::compare::Proposal;
-use super::task::{Part, Task};
+use super::task::{Alike, Part, Task};
 use super::together::Planned;
 use super::watch::Watch;
 use crate::base::{Lang, Stop};
@@ -61,9 +61,11 @@ pub fn propose(
         let Ok(case) = prepare(&ground.case.draft, &scenario, &asked.decided) else { continue };
         let max_steps = options.max_steps.map(|most| (most / STEPS).max(1));
         let part = Part { options, max_steps, share: 1.0 / (chosen.len() - i) as f64, stop, watch };
+        watch.proposed(cases.len() + i, &scenario.id);
         let mut task = Task::new(cases.len() + i, &case.portfolio, case.baseline.as_ref());
         // It is nearly its own plan: all streams begin there.
-        task.go_on(&[ground.plan; 4], Some(ground.prices), &part)?;
+        let alike = Alike { hints: vec![ground.plan; 4], prices: Some(ground.prices), proof: Some(ground.proof) };
+        task.go_on(&alike, &part)?;
         if let Some(answer) = task.answer.filter(|a| a.plan.status.has_plan()) {
             out.push(proposal(&ground, candidate, scenario, answer.plan, asked.lang));
         }
@@ -75,7 +77,7 @@ pub fn propose(
 fn ground<'a>(case: &'a Case, planned: Option<&'a Planned>) -> Option<Ground<'a>> {
     let (case, planned) = (case.outcome.as_ref().ok()?, planned?);
     let plan = Some(&planned.answer.plan).filter(|plan| plan.status.has_plan())?;
-    Some(Ground { case, plan, prices: &planned.answer.prices })
+    Some(Ground { case, plan, prices: &planned.answer.prices, proof: &planned.answer.proof })
 }
 
 fn proposal(ground: &Ground, candidate: &Candidate, scenario: ScenarioDraft, mut plan: Plan, lang: Lang) -> Proposal {

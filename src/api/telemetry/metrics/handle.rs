@@ -13,7 +13,8 @@ use super::super::code;
 use super::instruments::Instruments;
 use super::refusal::Refusal;
 use super::solves::{Queued, STAGES};
-use super::{process, solves};
+use super::workspaces::OpenWorkspace;
+use super::{process, solves, workspaces};
 
 /// What the collector gets, each in batches of its own.
 const SIGNALS: [&str; 2] = ["metrics", "traces"];
@@ -34,6 +35,11 @@ impl Metrics {
     /// A search waits for a place. It counts as waiting until the guard is asked for the next step, or dropped.
     pub fn solve_queued(&self) -> Queued {
         solves::queued(Arc::clone(&self.0))
+    }
+
+    /// A workspace was opened, of about so many bytes. It counts until the guard is dropped.
+    pub fn workspace_opened(&self, bytes: usize) -> OpenWorkspace {
+        workspaces::opened(Arc::clone(&self.0), bytes)
     }
 
     /// A request or a connection was turned away.

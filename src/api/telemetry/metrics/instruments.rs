@@ -42,6 +42,8 @@ pub(super) struct Instruments {
     pub(super) gap: Histogram<f64>,
     pub(super) cancellations: Counter<u64>,
     pub(super) refusals: Counter<u64>,
+    pub(super) workspaces: UpDownCounter<i64>,
+    pub(super) workspace_bytes: UpDownCounter<i64>,
     pub(super) incidents: Counter<u64>,
     pub(super) export_failures: Counter<u64>,
 }
@@ -68,6 +70,8 @@ impl Instruments {
             gap: histogram(meter, "arbitre_gap_ratio", "Proven gap at the end of a search with a plan.", "1", &GAPS),
             cancellations: counter("arbitre_cancellations_total", "Searches whose caller left, by stage."),
             refusals: counter("arbitre_refusals_total", "Requests and connections refused, by reason."),
+            workspaces: level("arbitre_workspaces", "Workspaces in memory."),
+            workspace_bytes: level("arbitre_workspace_bytes", "Bytes that workspaces take in memory, about."),
             incidents: counter("arbitre_incidents_total", "Errors of the program's own."),
             export_failures: counter(
                 "arbitre_telemetry_export_failures_total",
@@ -84,6 +88,8 @@ impl Instruments {
     pub(super) fn begin_at_zero(&self, stages: &[&'static str], signals: &[&'static str]) {
         self.queue_depth.add(0, &[]);
         self.solves_running.add(0, &[]);
+        self.workspaces.add(0, &[]);
+        self.workspace_bytes.add(0, &[]);
         self.incidents.add(0, &[]);
         stages.iter().for_each(|stage| self.cancellations.add(0, &[KeyValue::new("stage", *stage)]));
         Refusal::ALL.iter().for_each(|reason| self.refusals.add(0, &[KeyValue::new("reason", reason.name())]));

@@ -5,7 +5,9 @@ mod instruments;
 mod process;
 mod refusal;
 mod solves;
+mod workspaces;
 
 pub use handle::Metrics;
 pub use refusal::Refusal;
 pub use solves::{Outcome, Queued, Running};
+pub use workspaces::OpenWorkspace;

@@ -2,16 +2,15 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::clock::Clock;
-use super::mailbox::Mailbox;
-use super::telemetry::{Metrics, Running};
+use super::Workplace;
+use crate::api::mailbox::Mailbox;
 use crate::plan::{MeasureValue, Plan};
 use crate::solve::{InternalError, Observer, Progress};
 use crate::wire::{self, v1};
 
 /// Who is told, and of what.
 #[derive(Clone, Debug)]
-pub(super) struct Audience {
+pub(in crate::api) struct Audience {
     /// Where it is read.
     pub mailbox: Arc<Mailbox<v1::PlanProgress, v1::Plan>>,
     /// Whether whole plans are wanted, too.
@@ -20,9 +19,7 @@ pub(super) struct Audience {
 
 /// Watches a search for its audience, if it has one.
 pub(super) struct Teller<'a> {
-    clock: &'a Clock,
-    counted: &'a Running,
-    metrics: &'a Metrics,
+    at: &'a Workplace<'a>,
     audience: Option<Audience>,
     so_far: Mutex<SoFar>,
 }
@@ -35,13 +32,8 @@ struct SoFar {
 }
 
 impl<'a> Teller<'a> {
-    pub(super) fn new(
-        clock: &'a Clock,
-        counted: &'a Running,
-        metrics: &'a Metrics,
-        audience: Option<Audience>,
-    ) -> Self {
-        Self { clock, counted, metrics, audience, so_far: Mutex::default() }
+    pub(super) fn new(at: &'a Workplace<'a>, audience: Option<Audience>) -> Self {
+        Self { at, audience, so_far: Mutex::default() }
     }
 
     fn so_far(&self) -> std::sync::MutexGuard<'_, SoFar> {
@@ -56,23 +48,23 @@ impl Observer for Teller<'_> {
         let news = Some((progress.goal, progress.value, progress.bound));
         if so_far.told != news {
             so_far.told = news;
-            let message = wire::progress_message(progress, &so_far.measures, self.clock.seconds());
+            let message = wire::progress_message(progress, &so_far.measures, self.at.clock.seconds());
             audience.mailbox.progress(message);
         }
     }
 
     fn incumbent(&self, plan: &dyn Fn() -> Result<Plan, InternalError>) {
-        self.counted.found_plan();
+        self.at.counted.found_plan();
         let Some(audience) = &self.audience else { return };
         match plan() {
             Ok(plan) => {
                 if audience.wants_plans {
-                    audience.mailbox.incumbent(wire::plan_message(&plan));
+                    audience.mailbox.incumbent(0, wire::plan_message(&plan));
                 }
                 self.so_far().measures = plan.measures;
             }
             // The answer will fail likewise, or be another one; nobody is told of a plan that does not hold.
-            Err(_) => drop(self.metrics.incident("the referee refused a plan on the way")),
+            Err(_) => drop(self.at.metrics.incident("the referee refused a plan on the way")),
         }
     }
 }

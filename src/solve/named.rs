@@ -1,0 +1,248 @@
+//! The names of an instance's shared rows and of what branching decides, to and fro: from a tree's record to a proof that
+//! another question can take up, and back to a record of that question's own.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::bound::Rows;
+use super::decision::Decision;
+use super::instance::{Functional, Instance, Origin, Resource};
+use super::proof::{Choice, Link, Part, Parts, Proof, Row};
+use super::record::{self, Record};
+use crate::model::{Portfolio, expand};
+
+/// An instance with the names of what it is made of.
+pub(crate) struct Named<'a> {
+    portfolio: &'a Portfolio,
+    instance: &'a Instance,
+    rows: Vec<Row>,
+    /// Integers of a row in one of its own units.
+    scale: Vec<f64>,
+    /// By phase: its position in its project.
+    original: Vec<usize>,
+}
+
+impl<'a> Named<'a> {
+    /// `caps` are those that the first goal is pursued under; `unit` are integers in one of its units.
+    pub(crate) fn new(portfolio: &'a Portfolio, instance: &'a Instance, caps: &[(Functional, i64)], unit: f64) -> Self {
+        let mut original = vec![0; instance.phases.len()];
+        for p in &instance.projects {
+            p.order.iter().enumerate().for_each(|(i, at)| original[p.phases.start + at] = i);
+        }
+        let mut named = Self { portfolio, instance, rows: Vec::new(), scale: Vec::new(), original };
+        named.name_rows(caps, unit);
+        named
+    }
+
+    /// In the order of [`Rows`].
+    fn name_rows(&mut self, caps: &[(Functional, i64)], unit: f64) {
+        let (portfolio, instance) = (self.portfolio, self.instance);
+        let mut push = |row: Row, per: f64| {
+            self.rows.push(row);
+            self.scale.push(per / unit);
+        };
+        for resource in &instance.resources {
+            let name = resource_name(portfolio, resource);
+            (0..instance.periods).for_each(|t| push(name(t), 100.0));
+        }
+        for c in &instance.consumables {
+            push(consumable_name(portfolio, &c.origin), 10_000.0);
+        }
+        for (i, (cap, _)) in caps.iter().enumerate() {
+            push(Row::Limit(i), cap.unit);
+        }
+        for flow in &instance.flows {
+            let id: Arc<str> = portfolio.policy.flow_limits[flow.origin.index()].id.as_str().into();
+            (0..flow.rows).for_each(|t| push(Row::Flow(id.clone(), t), 1.0));
+        }
+        for (i, rule) in instance.rules.iter().enumerate() {
+            let id: Arc<str> = portfolio.rules[i].id.as_str().into();
+            (0..Rows::of_rule(rule)).for_each(|k| push(Row::Rule(id.clone(), k), 1.0));
+        }
+        let links: Vec<Arc<Link>> =
+            (0..instance.links.len()).map(|l| Arc::new(link_name(portfolio, instance, &self.original, l))).collect();
+        for link in links {
+            (0..=instance.periods).for_each(|t| push(Row::Link(link.clone(), t), 1.0));
+        }
+        for f in &portfolio.frameworks {
+            push(Row::Minimum(f.id.as_str().into()), 10_000.0);
+        }
+    }
+
+    /// A tree's record, for others.
+    pub(crate) fn proof(&self, record: &Record) -> Proof {
+        let part = |part: &record::Part| Part {
+            prices: part.prices.iter().zip(&self.scale).map(|(x, per)| (x * per) as f32).collect(),
+            split: part
+                .split
+                .map(|sides| sides.map(|(decision, side)| (self.choice(decision), side.map(|part| part as u32)))),
+        };
+        let parts: Vec<Part> = record.parts.iter().map(part).collect();
+        let rows = if parts.is_empty() { Vec::new() } else { self.rows.clone() };
+        Proof(Arc::new(Parts { rows, parts }))
+    }
+
+    /// What others proved, as a record of this instance: rows that they do not know have no price, and what is said of
+    /// what does not exist here holds or does not, once and for all.
+    pub(crate) fn record(&self, proof: &Proof) -> Record {
+        let known: HashMap<&Row, usize> = proof.0.rows.iter().enumerate().map(|(i, row)| (row, i)).collect();
+        let from: Vec<Option<usize>> = self.rows.iter().map(|row| nearest(&known, row)).collect();
+        let lookup = Lookup::new(self);
+        let part = |part: &Part| record::Part {
+            prices: Arc::new(self.prices(&part.prices, &from)),
+            split: part.split.as_ref().map(|sides| {
+                sides.each_ref().map(|(choice, side)| (lookup.decision(choice), side.map(|part| part as usize)))
+            }),
+        };
+        Record { parts: proof.0.parts.iter().map(part).collect() }
+    }
+
+    fn prices(&self, theirs: &[f32], from: &[Option<usize>]) -> Vec<f64> {
+        let price = |(from, per): (&Option<usize>, &f64)| {
+            let price = from.map_or(0.0, |i| f64::from(theirs[i])) / per;
+            if price.is_finite() { price.max(0.0) } else { 0.0 }
+        };
+        from.iter().zip(&self.scale).map(price).collect()
+    }
+
+    fn choice(&self, decision: Decision) -> Choice {
+        match decision {
+            Decision::Project { project, is_in } => {
+                Choice::Project { project: self.portfolio.projects[project].id.clone(), is_in }
+            }
+            Decision::Used { framework, used } => {
+                Choice::Used { framework: self.portfolio.frameworks[framework].id.clone(), used }
+            }
+            Decision::Start { phase, last, early } => {
+                let (project, phase) = phase_name(self.portfolio, self.instance, &self.original, phase);
+                Choice::Start { project, phase, last, early }
+            }
+            Decision::Mode { phase: ph, mode, only } => {
+                let (project, phase) = phase_name(self.portfolio, self.instance, &self.original, ph);
+                let mode = self.modes(ph).swap_remove(self.instance.modes[mode].index);
+                Choice::Mode { project, phase, mode, only }
+            }
+            Decision::Kept { project, is_kept } => {
+                Choice::Kept { project: self.portfolio.projects[project].id.clone(), is_kept }
+            }
+            Decision::All => Choice::All,
+            Decision::None => Choice::None,
+        }
+    }
+
+    /// The ids of a phase's modes.
+    fn modes(&self, phase: usize) -> Vec<String> {
+        let project = &self.portfolio.projects[self.instance.phases[phase].project];
+        let modes = expand::phase_modes(self.portfolio, project, &project.phases[self.original[phase]]);
+        modes.into_iter().map(|m| m.id).collect()
+    }
+}
+
+/// From names to positions.
+struct Lookup<'a> {
+    named: &'a Named<'a>,
+    projects: HashMap<&'a str, usize>,
+    frameworks: HashMap<&'a str, usize>,
+}
+
+impl<'a> Lookup<'a> {
+    fn new(named: &'a Named<'a>) -> Self {
+        let projects = named.portfolio.projects.iter().enumerate().map(|(i, p)| (&p.id[..], i)).collect();
+        let frameworks = named.portfolio.frameworks.iter().enumerate().map(|(i, f)| (&f.id[..], i)).collect();
+        Self { named, projects, frameworks }
+    }
+
+    /// A project that is not there is out, a framework that is not there has no orders, and no phase that is not there
+    /// starts late or in another mode: every plan is on that one side.
+    fn decision(&self, choice: &Choice) -> Decision {
+        let either = |all: bool| if all { Decision::All } else { Decision::None };
+        match choice {
+            Choice::Project { project, is_in } => match self.projects.get(&project[..]) {
+                Some(project) => Decision::Project { project: *project, is_in: *is_in },
+                None => either(!is_in),
+            },
+            Choice::Used { framework, used } => match self.frameworks.get(&framework[..]) {
+                Some(framework) => Decision::Used { framework: *framework, used: *used },
+                None => either(!used),
+            },
+            Choice::Start { project, phase, last, early } => match self.phase(project, phase) {
+                Some(phase) => Decision::Start { phase, last: *last, early: *early },
+                None => either(*early),
+            },
+            Choice::Mode { project, phase, mode, only } => match self.mode(project, phase, mode) {
+                Some((phase, mode)) => Decision::Mode { phase, mode, only: *only },
+                None => either(!only),
+            },
+            Choice::Kept { project, is_kept } => match self.projects.get(&project[..]) {
+                Some(project) => Decision::Kept { project: *project, is_kept: *is_kept },
+                None => either(!is_kept),
+            },
+            Choice::All => Decision::All,
+            Choice::None => Decision::None,
+        }
+    }
+
+    fn phase(&self, project: &str, phase: &str) -> Option<usize> {
+        let p = *self.projects.get(project)?;
+        let i = self.named.portfolio.projects[p].phases.iter().position(|ph| ph.id == phase)?;
+        let lowered = &self.named.instance.projects[p];
+        Some(lowered.phases.start + lowered.order[i])
+    }
+
+    fn mode(&self, project: &str, phase: &str, mode: &str) -> Option<(usize, usize)> {
+        let phase = self.phase(project, phase)?;
+        let index = self.named.modes(phase).iter().position(|m| m == mode)?;
+        Some((phase, self.named.instance.phases[phase].modes.start + index))
+    }
+}
+
+/// The row of that name; where a calendar is longer than theirs, the last that they know.
+fn nearest(known: &HashMap<&Row, usize>, row: &Row) -> Option<usize> {
+    if let Some(i) = known.get(row) {
+        return Some(*i);
+    }
+    let mut row = row.earlier();
+    while let Some(earlier) = row {
+        if let Some(i) = known.get(&earlier) {
+            return Some(*i);
+        }
+        row = earlier.earlier();
+    }
+    None
+}
+
+fn resource_name(portfolio: &Portfolio, resource: &Resource) -> Box<dyn Fn(usize) -> Row> {
+    match resource {
+        Resource::Pool(pool) => {
+            let id: Arc<str> = portfolio.pools[pool.index()].id.as_str().into();
+            Box::new(move |t| Row::Pool(id.clone(), t))
+        }
+        Resource::Supply(framework, role) => {
+            let id: Arc<str> = portfolio.frameworks[framework.index()].id.as_str().into();
+            let role: Arc<str> = role.as_str().into();
+            Box::new(move |t| Row::Supply(id.clone(), role.clone(), t))
+        }
+    }
+}
+
+fn consumable_name(portfolio: &Portfolio, origin: &Origin) -> Row {
+    match origin {
+        Origin::Payments(fund, year) => Row::Payments(portfolio.funds[fund.index()].id.as_str().into(), *year),
+        Origin::Commitments(fund, year) => Row::Commitments(portfolio.funds[fund.index()].id.as_str().into(), *year),
+        Origin::Total(fund) => Row::Total(portfolio.funds[fund.index()].id.as_str().into()),
+        Origin::Ceiling(framework) => Row::Ceiling(portfolio.frameworks[framework.index()].id.as_str().into()),
+    }
+}
+
+fn link_name(portfolio: &Portfolio, instance: &Instance, original: &[usize], link: usize) -> Link {
+    let link = &instance.links[link];
+    let succ = phase_name(portfolio, instance, original, link.succ_phase);
+    let pred_phase = link.pred_phase.map(|ph| phase_name(portfolio, instance, original, ph).1);
+    Link { succ, pred: (portfolio.projects[link.pred].id.clone(), pred_phase) }
+}
+
+/// Project and phase.
+fn phase_name(portfolio: &Portfolio, instance: &Instance, original: &[usize], phase: usize) -> (String, String) {
+    let project = &portfolio.projects[instance.phases[phase].project];
+    (project.id.clone(), project.phases[original[phase]].id.clone())
+}
