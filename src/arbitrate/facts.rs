@@ -33,6 +33,25 @@ pub enum Triage {
     Open,
 }
 
+/// What is known before the menu is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Early {
+    /// In short.
+    pub triage: Triage,
+    /// Committed projects that change in the plan that changes fewest so far; none without a plan.
+    pub changed: Option<usize>,
+    /// Proven: no plan that lets the demands in changes fewer.
+    pub at_least: usize,
+}
+
+impl Arbitration {
+    /// What was known before the menu.
+    pub fn early(&self) -> Early {
+        let changed = self.options.first().map(|o| o.touched.len());
+        Early { triage: self.triage, changed, at_least: self.at_least }
+    }
+}
+
 /// The menu, or why there is none.
 #[derive(Clone, Debug)]
 pub struct Arbitration {

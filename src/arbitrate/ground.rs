@@ -124,7 +124,7 @@ fn with_demands(asked: &Arbitrating<'_>) -> Result<(PortfolioDraft, Portfolio), 
 }
 
 /// Problems of demands at their own paths.
-fn said(asked: &Arbitrating<'_>, draft: &PortfolioDraft, mut problems: Vec<Problem>) -> Vec<Problem> {
+fn said(asked: &Arbitrating<'_>, draft: &PortfolioDraft, problems: Vec<Problem>) -> Vec<Problem> {
     let moved = |path: &str| {
         let (rest, by_project) = match path.strip_prefix("projects[") {
             Some(rest) => (rest, true),
@@ -139,12 +139,11 @@ fn said(asked: &Arbitrating<'_>, draft: &PortfolioDraft, mut problems: Vec<Probl
         let demand = asked.demands.iter().position(|d| d.id == *id)?;
         Some(format!("demands[{demand}]{rest}"))
     };
-    for problem in &mut problems {
-        if let Some(path) = moved(&problem.path) {
-            problem.path = path;
-        }
-    }
-    problems
+    let told = |problem: Problem| match moved(&problem.path) {
+        Some(path) => Problem { path, ..problem },
+        None => problem.under("portfolio"),
+    };
+    problems.into_iter().map(told).collect()
 }
 
 /// The plan without projects that the portfolio does not have: they bind nothing.

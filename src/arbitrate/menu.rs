@@ -13,6 +13,14 @@ use crate::solve::{Giving, InternalError, Levers, Limit};
 /// Projects of the first option that are kept out of it in turn, to see who else could give way.
 const SPARED: usize = 3;
 
+/// Streams of a search that begin at a plan each.
+const STREAMS: usize = 4;
+
+/// Changes that an option may have: more is a new plan, not a package that a committee can weigh.
+fn most_changes(fewest: usize) -> u32 {
+    u32::try_from(2 * fewest + 3).unwrap_or(u32::MAX)
+}
+
 /// Terms of one search.
 struct Terms {
     giving: Giving,
@@ -37,7 +45,7 @@ pub(super) fn of(
                 break;
             }
             let share = 1.0 / (all.len() - i) as f64;
-            found.extend(search(ground, terms, &[&first.plan, fewest, &ground.decided], share, searches)?);
+            found.extend(search(ground, terms, &[&first.plan, fewest, &ground.decided, &first.plan], share, searches)?);
         }
     }
     Ok(choose(first, found, ground.options))
@@ -52,8 +60,13 @@ fn first(
 ) -> Result<ArbitrationOption, InternalError> {
     let most = u32::try_from(proof.count).unwrap_or(u32::MAX);
     let giving = Giving { limits: vec![(ground.committed.clone(), most)], ..ground.giving() };
-    let best =
-        search_plan(ground, &Terms { giving, limits: Vec::new(), goals: None }, &[fewest], BEST_SHARE, searches)?;
+    let best = search_plan(
+        ground,
+        &Terms { giving, limits: Vec::new(), goals: None },
+        &[fewest; STREAMS],
+        BEST_SHARE,
+        searches,
+    )?;
     let mut first = option::of(ground, best.unwrap_or_else(|| fewest.clone()));
     first.fewest_changes = proof.is_proven() && first.touched.len() == proof.count;
     Ok(first)
@@ -62,7 +75,9 @@ fn first(
 /// Terms that lead to different packages: none at all; one lever alone; no more spend; nobody of the first package, and
 /// each of its projects spared in turn; the least disruption and the least spend.
 fn terms(ground: &Ground, first: &ArbitrationOption, count: usize) -> Vec<Terms> {
-    let plain = |giving| Terms { giving, limits: Vec::new(), goals: None };
+    let most = |most: u32| vec![(ground.committed.clone(), most)];
+    let few = |giving: Giving| Giving { limits: most(most_changes(count)), ..giving };
+    let plain = |giving: Giving| Terms { giving: few(giving), limits: Vec::new(), goals: None };
     let mut out = vec![plain(ground.giving())];
     out.push(Terms { goals: Some(vec![Measure::Disruption, Measure::Value]), ..plain(ground.giving()) });
     out.extend(single_levers(ground.levers).map(|lever| plain(ground.giving_by(|_| lever))));
@@ -75,9 +90,8 @@ fn terms(ground: &Ground, first: &ArbitrationOption, count: usize) -> Vec<Terms>
     let spared = touched.iter().take(SPARED).map(|p| vec![*p]);
     for spared in spared.chain((touched.len() > 1).then(|| touched.clone())) {
         let levers = |p: ProjectId| if spared.contains(&p) { Levers::NONE } else { ground.levers };
-        let few = u32::try_from(count + 1).unwrap_or(u32::MAX);
-        let limits = vec![(ground.committed.clone(), few)];
-        out.push(plain(Giving { limits, ..ground.giving_by(levers) }));
+        let limits = most(u32::try_from(count + 1).unwrap_or(u32::MAX));
+        out.push(Terms { giving: Giving { limits, ..ground.giving_by(levers) }, ..plain(ground.giving()) });
     }
     out
 }

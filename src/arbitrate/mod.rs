@@ -24,6 +24,7 @@ pub use facts::*;
 pub use ground::Arbitrating;
 
 use crate::base::Stop;
+use crate::model::Problem;
 use crate::plan::{Plan, PlanStatus};
 use crate::solve::{Aim, Giving, InternalError, Options};
 use ground::Ground;
@@ -34,11 +35,18 @@ const FEWEST_SHARE: f64 = 0.4;
 const BEST_SHARE: f64 = 0.25;
 
 /// The menu. `stop` and `options.max_steps` are for all of it. The same question, seed and step budget give the same menu
-/// on any number of threads.
-pub fn arbitrate(asked: &Arbitrating<'_>, options: &Options, stop: &dyn Stop) -> Result<Arbitration, ArbitrationError> {
+/// on any number of threads. `told` hears early whether the demands get in.
+pub fn arbitrate(
+    asked: &Arbitrating<'_>,
+    options: &Options,
+    stop: &dyn Stop,
+    told: &dyn Fn(&Early),
+) -> Result<Arbitration, ArbitrationError> {
     let ground = Ground::new(asked).map_err(ArbitrationError::Problems)?;
     let mut searches = Searches::new(options, stop);
     let first = fewest(&ground, &mut searches)?;
+    let changed = first.plan.as_ref().map(|_| first.count);
+    told(&Early { triage: first.triage(), changed, at_least: first.at_least });
     let mut out = Arbitration {
         portfolio: asked.draft.id.clone(),
         demands: ground.demands.iter().map(|p| ground.portfolio.projects[p.index()].id.clone()).collect(),
@@ -60,6 +68,11 @@ pub fn arbitrate(asked: &Arbitrating<'_>, options: &Options, stop: &dyn Stop) ->
     out.options.iter_mut().for_each(|option| option.headline = wording::headline(&ground, option, asked.lang));
     out.relaxations.iter_mut().for_each(|r| r.headline = wording::relaxation(&ground, r, asked.lang));
     Ok(out)
+}
+
+/// Whether what is asked can be looked at, or everything that is wrong with it.
+pub fn validate(asked: &Arbitrating<'_>) -> Result<(), Vec<Problem>> {
+    Ground::new(asked).map(drop)
 }
 
 /// The fewest committed projects that change.
@@ -89,7 +102,11 @@ impl Fewest {
 
 fn fewest(ground: &Ground, searches: &mut Searches) -> Result<Fewest, InternalError> {
     let giving = Giving { aim: Aim::Fewest, ..ground.giving() };
-    let found = searches.run(ground, &[&ground.decided], &giving, &[], FEWEST_SHARE)?;
+    let mut found = searches.run(ground, &[&ground.decided], &giving, &[], FEWEST_SHARE)?;
+    if found.plan.status == PlanStatus::Unknown && !searches.is_over() {
+        // Without a plan there is nothing else to search for.
+        found = searches.run(ground, &[&ground.decided], &giving, &[], 1.0)?;
+    }
     let changed = found.changed.unwrap_or(crate::solve::Changed { count: None, at_least: 0 });
     let infeasible = found.plan.status == PlanStatus::Infeasible;
     let plan = found.plan.status.has_plan().then_some(found.plan);

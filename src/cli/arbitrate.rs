@@ -82,7 +82,7 @@ fn search(
         lang,
     };
     let options = Options { max_steps: args.steps, gap: 0.0, seed: args.seed, threads: args.threads.map(usize::from) };
-    arbitrate(&asked, &options, &clock).map_err(|e| match e {
+    arbitrate(&asked, &options, &clock, &|_| ()).map_err(|e| match e {
         ArbitrationError::Internal(error) => vec![Failure::Internal(error)],
         ArbitrationError::Problems(problems) => documents(args, problems),
     })
@@ -98,7 +98,11 @@ fn documents(args: &ArbitrateArgs, problems: Vec<Problem>) -> Vec<Failure> {
                 problem.path = rest;
                 file
             }
-            None => &args.portfolio,
+            None => {
+                let own = problem.path.strip_prefix("portfolio.").map(str::to_owned);
+                problem.path = own.unwrap_or(problem.path);
+                &args.portfolio
+            }
         };
         Failure::Document { file: file.name(), problems: vec![problem] }
     };

@@ -1,12 +1,16 @@
 //! Arbitrations as messages.
 
 use super::planning::measure_value;
+use super::request::{Reading, Subject, Wishes};
 use super::scenario::change_message;
 use super::{plan, portfolio, v1};
 use crate::arbitrate::{
-    Arbitration, ArbitrationOption, ChangeKind, Clash, Effect, ProjectChange, Relaxation, SubsidyAtRisk, Triage,
+    Arbitration, ArbitrationOption, ChangeKind, Clash, Early, Effect, ProjectChange, Relaxation, SubsidyAtRisk, Triage,
 };
+use crate::base::Date;
 use crate::model::draft::ProjectDraft;
+use crate::model::{Problem, ProblemCode};
+use crate::plan::Plan;
 use crate::solve::Levers;
 
 /// The arbitration as an answer holds it; `scenario` is the id of what changed the portfolio first.
@@ -15,7 +19,7 @@ pub fn arbitration_message(a: &Arbitration, scenario: &str) -> v1::Arbitration {
         portfolio: a.portfolio.clone(),
         scenario: scenario.to_owned(),
         demands: a.demands.clone(),
-        triage: Some(triage(a)),
+        triage: Some(triage_message(&a.early())),
         committed: count(a.committed),
         options: a.options.iter().map(|o| option(o, scenario)).collect(),
         conflict: a.conflict.iter().map(clash).collect(),
@@ -23,20 +27,105 @@ pub fn arbitration_message(a: &Arbitration, scenario: &str) -> v1::Arbitration {
     }
 }
 
+/// Options at most, where nothing is said, and the most that may be asked for.
+const OPTIONS: u32 = 5;
+const MOST_OPTIONS: u32 = 20;
+
+/// What is to be arbitrated.
+#[derive(Clone, Debug)]
+pub struct ArbitrationOrder {
+    /// Of what.
+    pub subject: Subject,
+    /// What begins before this day stays.
+    pub decided: Option<Date>,
+    /// What was decided.
+    pub baseline: Plan,
+    /// What has to go in.
+    pub demands: Vec<ProjectDraft>,
+    /// On which terms.
+    pub terms: ArbitrationTerms,
+    /// How.
+    pub wishes: Wishes,
+}
+
+/// The terms of an arbitration.
+#[derive(Clone, Copy, Debug)]
+pub struct ArbitrationTerms {
+    /// Options at most.
+    pub options: usize,
+    /// How committed projects may change.
+    pub levers: Levers,
+    /// No fund pays more in a year.
+    pub hold_funds: bool,
+    /// No pool is loaded more, capacity aside.
+    pub hold_load: bool,
+    /// What is in without a commitment counts as decided.
+    pub all_decided: bool,
+}
+
+/// Reads a request, or says all that is wrong with its form.
+pub fn read_arbitrate_request(m: v1::ArbitrateRequest) -> Result<ArbitrationOrder, Vec<Problem>> {
+    let mut reading = Reading::default();
+    let subject = reading.subject(m.portfolio, m.scenario);
+    let has_baseline = m.baseline.is_some();
+    let decided = reading.decided(m.baseline, &m.frozen_until);
+    if !has_baseline {
+        reading.problem(Problem::new(ProblemCode::Missing, "baseline", ""));
+    }
+    if m.demands.is_empty() {
+        reading.problem(Problem::new(ProblemCode::Missing, "demands", ""));
+    }
+    let options = m.max_options.unwrap_or(OPTIONS);
+    if !(1..=MOST_OPTIONS).contains(&options) {
+        let range = format!("1..{MOST_OPTIONS}");
+        reading.problem(Problem::new(ProblemCode::OutOfRange, "maxOptions", options).with(range));
+    }
+    let levers = read_levers(&mut reading, &m.levers);
+    let wishes = reading.wishes(m.options.unwrap_or_default());
+    let terms = ArbitrationTerms {
+        options: options as usize,
+        levers,
+        hold_funds: m.hold_funds,
+        hold_load: m.hold_load,
+        all_decided: m.all_decided,
+    };
+    let demands = m.demands.into_iter().map(portfolio::project).collect();
+    let frozen = decided.frozen_until;
+    let order = |(subject, baseline)| ArbitrationOrder { subject, decided: frozen, baseline, demands, terms, wishes };
+    reading.end(subject.zip(decided.baseline).map(order))
+}
+
+fn read_levers(reading: &mut Reading, said: &[i32]) -> Levers {
+    let mut out = if said.is_empty() { Levers::ALL } else { Levers::NONE };
+    for (i, lever) in said.iter().enumerate() {
+        match v1::Lever::try_from(*lever) {
+            Ok(v1::Lever::Delay) => out.delay = true,
+            Ok(v1::Lever::Drop) => out.drop = true,
+            Ok(v1::Lever::Source) => out.source = true,
+            Ok(v1::Lever::Rearrange) => out.rearrange = true,
+            Ok(v1::Lever::Unspecified) | Err(_) => {
+                reading.problem(Problem::new(ProblemCode::UnknownEnum, format!("levers[{i}]"), lever));
+            }
+        }
+    }
+    out
+}
+
 /// A demand in a document.
 pub(super) fn demand(m: v1::Project) -> ProjectDraft {
     portfolio::project(m)
 }
 
-fn triage(a: &Arbitration) -> v1::ArbitrationTriage {
-    let verdict = match a.triage {
+/// What is known early, as a message.
+pub fn triage_message(early: &Early) -> v1::ArbitrationTriage {
+    let verdict = match early.triage {
         Triage::FitsAsIs => v1::ArbitrationVerdict::FitsAsIs,
         Triage::FitsIf => v1::ArbitrationVerdict::FitsIf,
         Triage::Cannot => v1::ArbitrationVerdict::Cannot,
         Triage::Open => v1::ArbitrationVerdict::Open,
     };
-    let changed = a.options.first().map(|o| count(o.touched.len()));
-    v1::ArbitrationTriage { verdict: verdict.into(), changed, at_least: count(a.at_least) }
+    let changed = early.changed.map(count);
+    v1::ArbitrationTriage { verdict: verdict.into(), changed, at_least: count(early.at_least) }
 }
 
 fn option(o: &ArbitrationOption, scenario: &str) -> v1::ArbitrationOption {

@@ -16,7 +16,9 @@ mod scenario;
 mod schema;
 mod workspace;
 
-pub use arbitration::arbitration_message;
+pub use arbitration::{
+    ArbitrationOrder, ArbitrationTerms, arbitration_message, read_arbitrate_request, triage_message,
+};
 pub use comparison::{
     ComparisonOrder, comparison_message, comparison_result_message, read_compare_request, scenario_progress_message,
 };

@@ -65,5 +65,5 @@ pub(crate) fn ask_in(case: &Case, terms: &Terms, lang: Lang) -> Arbitration {
         lang,
     };
     let options = Options { max_steps: Some(terms.steps), threads: Some(terms.threads), ..Options::default() };
-    arbitrate(&asked, &options, &Never).unwrap_or_else(|e| panic!("seed {}: {e:?}", case.seed))
+    arbitrate(&asked, &options, &Never, &|_| ()).unwrap_or_else(|e| panic!("seed {}: {e:?}", case.seed))
 }

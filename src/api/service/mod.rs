@@ -3,6 +3,7 @@
 mod desk;
 mod relay;
 
+mod arbitration;
 mod check;
 mod compare;
 mod expand;
@@ -17,6 +18,7 @@ mod scenario;
 use tonic::codec::CompressionEncoding::{Gzip, Zstd};
 use tonic::service::RoutesBuilder;
 
+use self::arbitration::Arbitrations;
 pub(super) use self::desk::Desk;
 use self::planning::Planning;
 use self::scenario::Scenarios;
@@ -41,8 +43,10 @@ macro_rules! served {
 
 /// Every service of the contract, with messages of `most` bytes at most.
 pub(super) fn add_all(routes: &mut RoutesBuilder, desk: &Desk, most: usize) {
+    use server::arbitration_service_server::ArbitrationServiceServer;
     use server::planning_service_server::PlanningServiceServer;
     use server::scenario_service_server::ScenarioServiceServer;
     routes.add_service(served!(PlanningServiceServer::new(Planning(desk.clone())), most));
+    routes.add_service(served!(ArbitrationServiceServer::new(Arbitrations(desk.clone())), most));
     routes.add_service(served!(ScenarioServiceServer::new(Scenarios(desk.clone())), most));
 }

@@ -1,5 +1,6 @@
 //! What searches do on their threads: a file for each kind.
 
+mod arbitrate;
 mod compare;
 mod frontier;
 mod herald;
@@ -11,6 +12,7 @@ mod teller;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+pub(super) use self::arbitrate::{Arbitrate, Triages};
 pub(super) use self::compare::Compare;
 pub(super) use self::frontier::{Explore, Points};
 pub(super) use self::herald::News;
