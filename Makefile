@@ -10,21 +10,30 @@ CASE := scenarios/feuille-de-route
 DEMO := target/demo
 REFEREE := $(ARBITRE_SHARED)/tools/check_plan.py
 
-.PHONY: help tools build demo test test-clients lint bench bench-service
+.PHONY: help tools build demo test test-clients lint bench bench-compare bench-frontier bench-meeting bench-service test-dossier
 
 # To those who look after the tests of clients, not to the program, which knows its variables.
-unexport ARBITRE_CLIENTS
+unexport ARBITRE_CLIENTS ARBITRE_BROWSER
 CLIENTS := ARBITRE_CLIENTS=$(ARBITRE_CLIENTS) PYTHON="$(PYTHON)" tests/clients/run.sh
+BROWSER := ARBITRE_BROWSER=$(ARBITRE_BROWSER) PYTHON="$(PYTHON)" tests/dossier/run.sh
 
 help:
-	@echo "make demo    plan the reference portfolio as it stands and as scenario B, and check both plans"
+	@echo "make demo    plan the reference portfolio as it stands and as scenario B, check both plans, and make a dossier"
 	@echo "make test    run all tests"
 	@echo "make test-clients"
 	@echo "             those of clients that nobody here wrote: grpcio, gRPC-Web; installs them into target/clients"
+	@echo "make test-dossier"
+	@echo "             open dossiers in Chromium; installs what drives it into target/dossier"
 	@echo "make lint    formatting and clippy, warnings refused"
 	@echo "make bench   measure the engine beside its peers; ARGS='--only county --seconds 60' for less"
+	@echo "make bench-meeting"
+	@echo "             measure answers to single changes, beside cold runs; ARGS='--questions 10 --cold-seconds 5' for less"
 	@echo "make bench-service"
 	@echo "             measure what the service adds: overhead, latency beside 200 callers, memory, cancelling"
+	@echo "make bench-compare"
+	@echo "             scenarios planned together beside each planned alone: 90 s, then 60 s for each"
+	@echo "make bench-frontier"
+	@echo "             what external spend buys, by the engine and by OR-Tools CP-SAT, 180 s each (pip install ortools)"
 	@echo "make build   build $(ARBITRE)"
 
 tools:
@@ -60,13 +69,19 @@ demo: build
 	  "$(PYTHON)" "$(REFEREE)" $(DEMO)/portfolio-b.json $(DEMO)/plan-b.json; \
 	fi
 	@echo
+	@echo "Comparing scenarios A, B and C for the committee: 40 s"
+	@$(ARBITRE) compare $(CASE)/portfolio.json $(CASE)/a.json $(CASE)/b.json $(CASE)/c.json --seconds 40 --propose 2 --lang fr \
+	  --out $(DEMO)/comparison --html $(DEMO)/dossier.html --xlsx $(DEMO)/dossier.xlsx > $(DEMO)/comparison.txt
+	@echo
 	@echo "The plans: $(DEMO)/plan.json, $(DEMO)/plan-b.json; the report: $(DEMO)/report.txt"
+	@echo "The dossier: $(DEMO)/dossier.html, $(DEMO)/dossier.xlsx"
 
 # All of them, whatever fails. Clients and the examples in the documentation first, so that the last summary is that of
 # the engine's tests.
 test: build
 	@failed=; \
 	$(CLIENTS) || failed="$$failed clients"; \
+	$(BROWSER) || failed="$$failed dossier"; \
 	"$(CARGO)" test --release --doc || failed="$$failed examples"; \
 	"$(CARGO)" test --release --lib --bins --tests --no-fail-fast || failed="$$failed tests"; \
 	if [ -n "$$failed" ]; then echo "FAILED:$$failed" >&2; exit 1; fi
@@ -74,12 +89,24 @@ test: build
 test-clients: build
 	@$(CLIENTS)
 
+test-dossier: build
+	@$(BROWSER)
+
 lint: tools
 	@"$(CARGO)" fmt --check
 	@"$(CARGO)" clippy --release --all-targets -- -D warnings
 
 bench: tools
 	@"$(CARGO)" bench --bench portfolio -- $(ARGS)
+
+bench-compare: build
+	@"$(PYTHON)" benches/compare/beside.py $(CASE)/portfolio.json $(CASE)/a.json $(CASE)/b.json $(CASE)/c.json $(ARGS)
+
+bench-frontier: build
+	@"$(PYTHON)" benches/frontier/beside.py $(CASE)/portfolio.json --scenario $(CASE)/b.json $(ARGS)
+
+bench-meeting: build
+	@"$(PYTHON)" benches/meeting/main.py $(ARGS)
 
 LARGE := target/bench/random-5000.json
 

@@ -5,7 +5,7 @@ use super::status::Excess;
 use crate::model::Portfolio;
 use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
-use crate::wire::{ComparisonOrder, QuestionOrder, Subject, Wishes};
+use crate::wire::{ComparisonOrder, QuestionOrder, RenderOrder, Subject, Wishes};
 
 /// Whether what is said is within bounds, as far as can be told before it is validated.
 pub(super) fn hold_subject(limits: &Limits, subject: &Subject) -> Result<(), Excess> {
@@ -20,6 +20,16 @@ pub(super) fn hold_comparison(limits: &Limits, order: &ComparisonOrder) -> Resul
     order.scenarios.iter().try_for_each(|s| hold_changes(limits, s, "scenarios.changes"))?;
     hold_draft(limits, &order.portfolio)?;
     hold_wishes(limits, &order.wishes)
+}
+
+/// The same of what a dossier is made from.
+pub(super) fn hold_render(limits: &Limits, order: &RenderOrder) -> Result<(), Excess> {
+    hold("limits.max_scenarios", limits.max_scenarios, order.scenarios.len(), "scenarios")?;
+    hold("limits.max_scenarios", limits.max_scenarios + limits.max_proposals, order.plans.len(), "plans")?;
+    let told = order.comparison.iter().flat_map(|told| &told.scenarios).map(|s| &s.scenario);
+    order.scenarios.iter().chain(told).try_for_each(|s| hold_changes(limits, s, "scenarios.changes"))?;
+    order.frontiers.iter().try_for_each(|f| hold_points(limits, f.0.points.len()))?;
+    hold_draft(limits, &order.portfolio)
 }
 
 /// The same of a question to a workspace.

@@ -16,7 +16,7 @@ pub struct Caller {
 /// Something that one may be allowed to do. Each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Right {
-    /// Have a portfolio validated or expanded and a plan checked, and list the services.
+    /// Have a portfolio validated or expanded, a plan checked and a dossier made, and list the services.
     Read,
     /// Have a portfolio planned, once or in several scenarios.
     Plan,

@@ -22,6 +22,18 @@ use crate::wire::v1;
 /// Time between two looks at what has ended.
 const LOOK: Duration = Duration::from_secs(5);
 
+/// Questions that wait at one workspace.
+const WAITING: usize = 32;
+
+/// Why a question has no turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoVisit {
+    /// There is no such workspace that the tenant knows of.
+    Unknown,
+    /// Too many wait there already.
+    Crowded,
+}
+
 /// Every workspace there is. Clones share them.
 #[derive(Clone, Debug)]
 pub(super) struct Workspaces(Arc<Shared>);
@@ -81,19 +93,24 @@ impl Workspaces {
         Some(room.message())
     }
 
-    /// The workspace of that id, when it is the caller's turn there; none if there is none that the tenant knows of.
-    pub(super) async fn visit(&self, tenant: &str, id: &str) -> Option<Visit> {
-        let room = self.find(tenant, id)?;
+    /// The workspace of that id, when it is the caller's turn there.
+    pub(super) async fn visit(&self, tenant: &str, id: &str) -> Result<Visit, NoVisit> {
+        let room = self.find(tenant, id).ok_or(NoVisit::Unknown)?;
+        if room.visitors() > WAITING {
+            return Err(NoVisit::Crowded);
+        }
         let visit = Room::enter(room).await;
         // It may have been closed while others were at it.
-        self.find(tenant, id).is_some().then_some(visit)
+        self.find(tenant, id).map(|_| visit).ok_or(NoVisit::Unknown)
     }
 
-    /// Whether one more question may be kept, of a workspace of about so many bytes.
-    pub(super) fn hold_kept(&self, visit: &Visit) -> Result<(), Excess> {
-        let (kept, bounds) = (visit.workspace().kept(), &self.0.bounds);
-        hold("workspaces.max_kept", bounds.max_kept, kept + 1)?;
-        let more = visit.workspace().weight() / (kept + 1);
+    /// Whether one more question may be kept on top of so many.
+    pub(super) fn hold_kept(&self, visit: &Visit, under: usize) -> Result<(), Excess> {
+        let bounds = &self.0.bounds;
+        hold("workspaces.max_kept", bounds.max_kept, under + 1)?;
+        let (kept, bytes) = (visit.workspace().kept(), visit.workspace().weight());
+        // What it comes to is about as much as what is there.
+        let more = if under < kept { 0 } else { bytes / (kept + 1) };
         hold("workspaces.max_bytes", bounds.max_bytes, self.registry().bytes() + more)
     }
 

@@ -52,6 +52,22 @@ pub(super) enum Command {
     Frontier(Box<FrontierArgs>),
     /// Say which decided projects could give way to new demands, each package a whole plan.
     Arbitrate(Box<ArbitrateArgs>),
+    /// Say what has moved between two plans, and why: a changed input, a changed decision, or the engine's choice.
+    Drift(Box<DriftArgs>),
+    /// Score candidate changes against a plan.
+    Evaluate(Box<EvaluateArgs>),
+    /// Say why a project of a plan is out, late or bought, and what would have it by a day.
+    Explain(Box<ExplainArgs>),
+    /// Say what a person-day, 10,000 of money, a contract's ceiling or a flow limit would bring if there were more.
+    Prices(Box<PricesArgs>),
+    /// Say how often each sponsor's and each objective's projects have given way over past plans.
+    Fairness(FairnessArgs),
+    /// Make the dossier for a committee: HTML and XLSX.
+    ///
+    /// As in `arbitre report portfolio.json folder --html dossier.html --xlsx dossier.xlsx`, where folder is what
+    /// `arbitre compare --out folder` wrote; or, for one plan, `arbitre report portfolio.json plan.json --html dossier.html`.
+    /// Everything is counted again by the referee: a file that says something else is refused.
+    Report(Box<ReportArgs>),
     /// Plan a portfolio once, then answer questions about it, each in about a second.
     Ask(Box<AskArgs>),
     /// Answer PPM tools over gRPC.
@@ -63,6 +79,17 @@ pub(super) enum Command {
     Token(TokenArgs),
     /// Ask a server whether it serves: exit code 0 if so, 1 if not or not reached.
     Health(HealthArgs),
+}
+
+impl Command {
+    /// Whether a dossier for people comes of it, which is in French by default.
+    pub(super) fn makes_dossier(&self) -> bool {
+        match self {
+            Self::Report(_) => true,
+            Self::Compare(args) => args.dossier.html.is_some() || args.dossier.xlsx.is_some(),
+            _ => false,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -192,6 +219,38 @@ pub(super) struct CompareArgs {
     /// The portfolio as it stands is base.plan.json.
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub dossier: DossierArgs,
+}
+
+/// Where a dossier goes. It is in French, and with it all that the command says, unless --lang says otherwise.
+#[derive(Debug, clap::Args)]
+pub(super) struct DossierArgs {
+    /// The dossier for the committee as one page of HTML, to be read offline and printed (A4 landscape).
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<Stream>,
+    /// The dossier's tables as an XLSX workbook, a sheet each.
+    #[arg(long, value_name = "FILE")]
+    pub xlsx: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("form").args(["html", "xlsx"]).required(true).multiple(true))]
+pub(super) struct ReportArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// What the dossier is made from, in any order: the folder that `arbitre compare --out` wrote; or plans, with the
+    /// scenarios that they answer; and frontiers. What a file holds is seen from the file itself.
+    #[arg(required = true, value_name = "FOLDER|FILE")]
+    pub files: Vec<Stream>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    #[command(flatten)]
+    pub dossier: DossierArgs,
+    /// Make it of plans that break their constraints or claim wrong figures, too: figures are the referee's, and everything
+    /// that is wrong is named on the first page and in the annex.
+    #[arg(long)]
+    pub with_violations: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -221,6 +280,129 @@ pub(super) struct FrontierArgs {
     /// Where the curve goes, in JSON, with the plan of each point.
     #[arg(long, value_name = "FILE")]
     pub out: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct DriftArgs {
+    /// The newer plan's portfolio.
+    pub portfolio: Stream,
+    /// The older plan.
+    pub old_plan: Stream,
+    /// The newer plan.
+    pub plan: Stream,
+    /// The older plan's portfolio; without it, what has changed is known only as far as the older plan tells.
+    #[arg(long, value_name = "PORTFOLIO")]
+    pub old_portfolio: Option<Stream>,
+    /// Changes to make to the newer portfolio first.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    /// Where the report goes, in JSON.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// The plan.
+    pub plan: Stream,
+    /// The project's id.
+    #[arg(long, value_name = "ID")]
+    pub project: String,
+    /// Say what would have it finished by this day.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub by: Option<Date>,
+    /// The changes under which the plan was made.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    #[command(flatten)]
+    pub budget: EachBudgetArgs,
+    /// Where the explanation goes, in JSON, with the plan of each way.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct EvaluateArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// The plan that the changes are scored against.
+    pub plan: Stream,
+    /// Files of candidate changes; a scenario is one candidate.
+    #[arg(required = true)]
+    pub changes: Vec<Stream>,
+    /// The changes under which the plan was made.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    #[command(flatten)]
+    pub budget: EachBudgetArgs,
+    /// Where the scores go, in JSON.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct PricesArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// A plan to start from.
+    #[arg(long, value_name = "PLAN")]
+    pub plan: Option<Stream>,
+    /// Changes to make to the portfolio first.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    /// Plan again with more of so many things, the most promising first.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub samples: u16,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    #[command(flatten)]
+    pub budget: EachBudgetArgs,
+    /// Where the prices go, in JSON.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct FairnessArgs {
+    /// The portfolio, which says whose each project is.
+    pub portfolio: Stream,
+    /// The plans, in the order in which they were decided.
+    #[arg(required = true, num_args = 2..)]
+    pub plans: Vec<Stream>,
+    /// Let each sponsor lose at most so many of the projects that the last plan has decided: adds the rules that do.
+    #[arg(long, value_name = "N")]
+    pub most_dropped: Option<u16>,
+    /// Where a scenario with these rules goes.
+    #[arg(long, value_name = "FILE", requires = "most_dropped")]
+    pub limits: Option<Stream>,
+    /// Where the report goes, in JSON.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+/// How long to search, and how, where there are several searches.
+#[derive(Debug, clap::Args)]
+pub(super) struct EachBudgetArgs {
+    /// Stop after so many seconds, for all searches together.
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub seconds: Option<Duration>,
+    /// Stop each search after so many steps: the same answers on every machine, unless --seconds comes first.
+    #[arg(long, value_name = "N")]
+    pub steps: Option<u64>,
+    /// Seed of the random streams.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<NonZeroUsize>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::args::CompareArgs;
 use super::clock::Clock;
+use super::dossier;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::file_names::FileNames;
@@ -18,6 +19,7 @@ use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::plan::{Plan, PlanStatus};
 use crate::report;
+use crate::report::dossier::{Material, Source};
 use crate::solve::Options;
 use crate::study::{self, Case, Comparison, Decided, Sitting};
 use crate::wire;
@@ -27,6 +29,8 @@ struct Work {
     draft: PortfolioDraft,
     scenarios: Vec<ScenarioDraft>,
     decided: Option<Plan>,
+    /// For the dossier, if there is to be one.
+    sources: Vec<Source>,
 }
 
 impl Work {
@@ -42,12 +46,21 @@ pub(super) fn run(args: &CompareArgs, lang: Lang) -> Result<Exit, Vec<Failure>> 
     if let Some(folder) = &args.out {
         fs::create_dir_all(folder).map_err(|error| Stream::File(folder.clone()).failure(error))?;
     }
+    dossier::expect_writable(&args.dossier)?;
     let comparison = compare(&work, &cases, args, lang)?;
     if let Some(folder) = &args.out {
         write(folder, &comparison, lang)?;
     }
-    Stream::Standard.write(report::comparison(&comparison, &work.draft, lang).as_bytes())?;
-    Ok(exit(&comparison))
+    let ended = exit(&comparison);
+    if !dossier::is_on_standard_output(&args.dossier) {
+        Stream::Standard.write(report::comparison(&comparison, &work.draft, lang).as_bytes())?;
+    }
+    dossier::write(&args.dossier, || material(work, cases, comparison), lang)?;
+    Ok(ended)
+}
+
+fn material(work: Work, cases: Vec<Case>, comparison: Comparison) -> Material {
+    Material { sources: work.sources, ..Material::new(work.draft, cases, comparison, work.decided) }
 }
 
 /// Reads every file before it gives up on any.
@@ -63,10 +76,17 @@ fn read(args: &CompareArgs) -> Result<Work, Vec<Failure>> {
     let base = (args.with_base || args.scenarios.is_empty()).then(ScenarioDraft::default);
     match (draft, decided, said.into_iter().collect::<Option<Vec<_>>>()) {
         (Some(draft), Some(decided), Some(said)) => {
-            Ok(Work { draft, scenarios: base.into_iter().chain(said).collect(), decided })
+            let scenarios = base.into_iter().chain(said).collect();
+            Ok(Work { draft, scenarios, decided, sources: sources(args) })
         }
         _ => Err(gathered.failures()),
     }
+}
+
+fn sources(args: &CompareArgs) -> Vec<Source> {
+    let wanted = args.dossier.html.is_some() || args.dossier.xlsx.is_some();
+    let files = std::iter::once(&args.portfolio).chain(&args.scenarios).chain(&args.decided.baseline);
+    if wanted { dossier::sources(files) } else { Vec::new() }
 }
 
 fn compare(work: &Work, cases: &[Case], args: &CompareArgs, lang: Lang) -> Result<Comparison, Failure> {

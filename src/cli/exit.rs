@@ -33,5 +33,12 @@ impl From<Exit> for ExitCode {
 
 /// How a command ends that failed so.
 pub(super) fn of_failures(failures: &[Failure]) -> Exit {
-    if failures.iter().any(|f| matches!(f, Failure::Internal(_))) { Exit::Bug } else { Exit::Unusable }
+    let is_broken = |f: &Failure| matches!(f, Failure::Plan { .. });
+    if failures.iter().any(|f| matches!(f, Failure::Internal(_))) {
+        Exit::Bug
+    } else if !failures.is_empty() && failures.iter().all(is_broken) {
+        Exit::Refused
+    } else {
+        Exit::Unusable
+    }
 }

@@ -6,7 +6,9 @@ use crate::api::ServeError;
 use crate::api::config::ConfigProblem;
 use crate::api::telemetry::StartError;
 use crate::base::Lang;
+use crate::check::Violation;
 use crate::model::Problem;
+use crate::report::dossier::BookError;
 use crate::solve::InternalError;
 
 /// One file, stream or flag that cannot be used; or an error of the program's own.
@@ -14,6 +16,10 @@ use crate::solve::InternalError;
 pub(super) enum Failure {
     /// A document with problems.
     Document { file: String, problems: Vec<Problem> },
+    /// A plan that breaks constraints or gives wrong figures.
+    Plan { file: String, violations: Vec<Violation> },
+    /// A comparison beside another.
+    ComparisonTwice { file: String },
     /// A file that cannot be read or written.
     File { file: String, error: io::Error },
     /// Standard input stands for more than one file.
@@ -32,6 +38,8 @@ pub(super) enum Failure {
     NoRandomness,
     /// The server does not run.
     Serve(ServeError),
+    /// The dossier cannot be a workbook.
+    Book(BookError),
     /// The engine made a plan that its referee refuses.
     Internal(InternalError),
 }
@@ -41,6 +49,14 @@ impl Failure {
     pub(super) fn lines(&self, lang: Lang) -> Vec<String> {
         match self {
             Self::Document { file, problems } => problems.iter().map(|p| format!("{file}: {}", p.line(lang))).collect(),
+            Self::Plan { file, violations } => {
+                let separator = lang.pick(" : ", ": ");
+                violations.iter().map(|v| format!("{file}{separator}{}", v.line(lang))).collect()
+            }
+            Self::ComparisonTwice { file } => vec![format!(
+                "{file}: {}",
+                lang.pick("une comparaison de trop ; donnez-en une seule", "one comparison too many; give one only")
+            )],
             Self::File { file, error } => vec![format!("{file}: {}", cause(error, lang))],
             Self::StandardInputTwice => vec![format!(
                 "-: {}",
@@ -58,6 +74,7 @@ impl Failure {
                 vec![lang.pick("le système ne donne pas de hasard", "the system gives no randomness").to_owned()]
             }
             Self::Serve(error) => vec![error.line(lang)],
+            Self::Book(error) => vec![format!("{}: {error}", lang.pick("classeur", "workbook"))],
             Self::Internal(error) => vec![format!("{}: {error}", lang.pick("erreur interne", "internal error"))],
         }
     }

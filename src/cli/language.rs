@@ -5,11 +5,12 @@ use std::env;
 use super::args::LangArg;
 use crate::base::Lang;
 
-/// The one asked for, else the one of the environment, else English.
-pub(super) fn choose(asked: Option<LangArg>) -> Lang {
+/// The one asked for; else French for a dossier; else the one of the environment, else English.
+pub(super) fn choose(asked: Option<LangArg>, is_dossier: bool) -> Lang {
     match asked {
         Some(LangArg::Fr) => Lang::Fr,
         Some(LangArg::En) => Lang::En,
+        None if is_dossier => Lang::Fr,
         // POSIX: the first of these that is set and not empty decides.
         None => ["LC_ALL", "LC_MESSAGES", "LANG"]
             .into_iter()

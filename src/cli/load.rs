@@ -11,7 +11,8 @@ use crate::model::draft::{PortfolioDraft, ProjectDraft};
 use crate::model::{self, Portfolio, Problem};
 use crate::plan::{Baseline, Plan};
 use crate::scenario;
-use crate::wire::{self, Form};
+use crate::study::Candidate;
+use crate::wire::{self, Document, Form};
 
 /// A portfolio as it is to be worked on.
 pub(super) struct Case {
@@ -31,6 +32,11 @@ impl Gathered {
     /// What there is, if there is; else its failures are kept.
     pub(super) fn take<T>(&mut self, result: Result<T, Vec<Failure>>) -> Option<T> {
         result.map_err(|failures| self.0.extend(failures)).ok()
+    }
+
+    /// Whether nothing has failed so far.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// All failures.
@@ -91,6 +97,16 @@ pub(super) fn demand(source: &Stream) -> Result<ProjectDraft, Vec<Failure>> {
 /// A scenario.
 pub(super) fn scenario(source: &Stream) -> Result<ScenarioDraft, Vec<Failure>> {
     read(source, wire::read_scenario)
+}
+
+/// Candidate changes.
+pub(super) fn candidates(source: &Stream) -> Result<Vec<Candidate>, Vec<Failure>> {
+    read(source, wire::read_candidates)
+}
+
+/// A plan, scenario, comparison or frontier, whichever it is.
+pub(super) fn any(source: &Stream) -> Result<Document, Vec<Failure>> {
+    read(source, wire::read_document)
 }
 
 fn read<T>(source: &Stream, parse: fn(&[u8], Form) -> Result<T, Vec<Problem>>) -> Result<T, Vec<Failure>> {

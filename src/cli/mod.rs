@@ -10,9 +10,15 @@ mod check;
 mod clock;
 mod compare;
 mod console;
+mod dossier;
+mod drift;
+mod each;
+mod evaluate;
 mod exit;
 mod expand;
+mod explain;
 mod failure;
+mod fairness;
 mod file_names;
 mod frontier;
 mod health;
@@ -21,6 +27,8 @@ mod language;
 mod live;
 mod load;
 mod plan;
+mod prices;
+mod report;
 mod serve;
 mod shared;
 mod stream;
@@ -45,7 +53,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Exit {
-    let lang = language::choose(args.lang);
+    let lang = language::choose(args.lang, args.command.makes_dossier());
     let done = match &args.command {
         Command::Plan(a) => plan::run(a, lang),
         Command::Check(a) => check::run(a, lang),
@@ -55,6 +63,12 @@ fn run(args: &Args) -> Exit {
         Command::Compare(a) => compare::run(a, lang),
         Command::Frontier(a) => frontier::run(a, lang),
         Command::Arbitrate(a) => arbitrate::run(a, lang),
+        Command::Drift(a) => drift::run(a, lang),
+        Command::Evaluate(a) => evaluate::run(a, lang),
+        Command::Explain(a) => explain::run(a, lang),
+        Command::Fairness(a) => fairness::run(a, lang),
+        Command::Prices(a) => prices::run(a, lang),
+        Command::Report(a) => report::run(a, lang),
         Command::Ask(a) => ask::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),
         Command::Token(a) => token::run(a, lang),

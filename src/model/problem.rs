@@ -94,6 +94,10 @@ codes! {
     BadCount "BAD_COUNT" "nombre impossible pour cette règle" "donnez un nombre entre 0 et celui des projets" "impossible count for this rule" "give a count from 0 to the number of projects"
     /// Something still refers to what a change takes out.
     StillReferred "STILL_REFERRED" "quelque chose s'y réfère encore" "retirez aussi ce qui s'y réfère" "something still refers to it" "take out what refers to it as well"
+    /// A document about another portfolio.
+    OtherPortfolio "OTHER_PORTFOLIO" "parle d'un autre portefeuille" "donnez le document de ce portefeuille" "is about another portfolio" "give this portfolio's document"
+    /// A figure that is not what the referee counts.
+    Contradicted "CONTRADICTED" "n'est pas ce que compte l'arbitre" "refaites le document à partir de ses sources" "is not what the referee counts" "make the document anew from its sources"
 }
 
 impl Problem {

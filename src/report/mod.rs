@@ -3,6 +3,11 @@
 
 mod arbitration;
 mod comparison;
+pub mod dossier;
+mod drift;
+mod evaluation;
+mod explanation;
+mod fairness;
 mod frameworks;
 mod frontier;
 mod funds;
@@ -10,6 +15,7 @@ mod late;
 mod left_out;
 mod outcome;
 mod pools;
+mod prices;
 mod reply;
 mod selected;
 mod table;
@@ -20,7 +26,12 @@ mod words;
 
 pub use arbitration::arbitration;
 pub use comparison::{comparison, outcome_line, scenario_name};
+pub use drift::drift;
+pub use evaluation::evaluation;
+pub use explanation::explanation;
+pub use fairness::fairness;
 pub use frontier::frontier;
+pub use prices::prices;
 pub use reply::reply;
 pub use words::{measure, status};
 

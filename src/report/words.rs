@@ -33,7 +33,7 @@ pub(super) fn unit(portfolio: &Portfolio, measure: Measure, lang: Lang) -> Strin
 }
 
 /// How many decimals a measure is worth showing.
-pub(super) fn places(measure: Measure) -> usize {
+pub(crate) fn places(measure: Measure) -> usize {
     match measure {
         Measure::Value | Measure::Disruption | Measure::Overload => 1,
         Measure::Lateness | Measure::ExternalSpend | Measure::TotalCost | Measure::Makespan => 0,
@@ -72,7 +72,7 @@ pub(super) fn quarter_of(day: Date) -> (i32, u32) {
 }
 
 /// `one` or `many` after the count.
-pub(super) fn counted(n: usize, one: &str, many: &str, lang: Lang) -> String {
+pub(crate) fn counted(n: usize, one: &str, many: &str, lang: Lang) -> String {
     // French counts zero as singular.
     let singular = n == 1 || (n == 0 && lang == Lang::Fr);
     format!("{} {}", super::whole(i64::try_from(n).unwrap_or(i64::MAX), lang), if singular { one } else { many })

@@ -13,9 +13,11 @@ use crate::plan::{Baseline, Plan};
 pub struct Question<'a> {
     /// The portfolio.
     pub portfolio: &'a Portfolio,
-    /// What was decided before, if anything.
+    /// What was decided before, if anything. Where no better plan is found in any goal, it is the answer as it stands;
+    /// where one is, what changes for no goal's good stays.
     pub baseline: Option<&'a Baseline>,
-    /// A plan to start from; what no longer holds of it is repaired or left out.
+    /// A plan to start from; what no longer holds of it is repaired or left out. Without a baseline the answer stays with
+    /// it as with one.
     pub hint: Option<&'a Plan>,
 }
 

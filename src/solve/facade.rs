@@ -142,9 +142,11 @@ fn incumbent(question: &Question<'_>, instance: &Instance, plans: &Plans) -> Res
 
 /// What the search starts from, and within.
 fn warm(question: &Question<'_>, start: &Start<'_>, instance: &Instance) -> Warm {
-    let hints = question.hint.into_iter().chain(start.hints.iter().copied());
-    let hints = hints.map(|plan| answer::from_plan(question.portfolio, instance, plan));
+    let known = |plan: &Plan| answer::from_plan(question.portfolio, instance, plan);
+    let (hint, others) = (question.hint.map(known), start.hints.iter().map(|plan| known(plan)));
     let baseline = question.baseline.map(|b| answer::from_baseline(question.portfolio, instance, b));
+    let is_any = |plans: &Plans| plans.iter().any(Option::is_some);
+    let references = baseline.iter().chain(&hint).filter(|plans| is_any(plans)).cloned().collect();
     let cap = |limit: &Limit| {
         assert!(!limit.measure.is_maximised() && limit.measure != Measure::Makespan, "no measure to limit");
         at_most(functional(question.portfolio, question.baseline, instance, limit.measure), limit.most)
@@ -156,7 +158,7 @@ fn warm(question: &Question<'_>, start: &Start<'_>, instance: &Instance) -> Warm
     let prices = start.prices.map(|prices| repriced::of(question.portfolio, instance, prices, unit, &caps));
     let proof = start.proof.filter(|proof| !proof.is_empty());
     let record = proof.map(|proof| Arc::new(Named::new(question.portfolio, instance, &caps, unit).record(proof)));
-    Warm { hints: hints.chain(baseline).collect(), prices, record, caps }
+    Warm { hints: hint.into_iter().chain(others).chain(baseline).collect(), prices, record, caps, references }
 }
 
 /// What was proven, by name.

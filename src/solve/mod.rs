@@ -31,9 +31,11 @@ mod record;
 
 mod search;
 
+mod aims;
 mod goals;
 mod makespan;
 mod part;
+mod settle;
 
 mod fewest;
 mod giving;

@@ -10,7 +10,7 @@ use crate::solve::{self, Answer, InternalError, Limit, Observer, Options, Prices
 const SAME: f64 = 1e-9;
 
 /// Plans that a search makes use of at most.
-const STREAMS: usize = 4;
+pub(super) const STREAMS: usize = 4;
 
 /// A question and its best answer so far.
 pub(super) struct Task<'a> {
@@ -90,11 +90,12 @@ impl<'a> Task<'a> {
     /// Searches on, from what is known and from the hints, and keeps the better plan and the better bound.
     pub(super) fn go_on(&mut self, alike: &Alike, part: &Part) -> Result<(), InternalError> {
         let began = part.watch.seconds();
-        let question = Question { portfolio: self.portfolio, baseline: self.baseline, hint: self.plan() };
+        let question = Question { portfolio: self.portfolio, baseline: self.baseline, hint: None };
         let own = self.answer.as_ref().map(|a| &a.prices).filter(|prices| !prices.pools.is_empty());
         // What is known already is the best place to begin for streams that no other plan is left for.
         let spare = self.plan().into_iter().cycle();
-        let hints: Vec<&Plan> = alike.hints.iter().copied().chain(spare.take(STREAMS)).take(STREAMS).collect();
+        let others = alike.hints.iter().copied().chain(spare.take(STREAMS)).take(STREAMS);
+        let hints: Vec<&Plan> = self.plan().into_iter().chain(others).collect();
         let proven = self.answer.as_ref().map(|a| &a.proof).filter(|proof| !proof.is_empty());
         let proof = proven.or(alike.proof);
         let start = Start { hints: &hints, prices: own.or(alike.prices), proof, limits: &self.limits, giving: None };

@@ -1,10 +1,12 @@
-//! Frontiers as messages, and what asks for one.
+//! Frontiers between messages and the engine's types, and what asks for one.
 
 use super::portfolio::{measure, measure_message};
 use super::request::{Decided, Reading, Subject, Wishes};
-use super::scenario::change_message;
+use super::scenario::{change_draft, change_message};
 use super::{plan, v1};
+use crate::model::draft::scenario::ChangeDraft;
 use crate::model::{Problem, ProblemCode};
+use crate::plan::{MeasureValue, Plan};
 use crate::study::{Axis, Frontier, FrontierPoint};
 
 /// Points of which nothing is said, and how many there may be.
@@ -43,16 +45,21 @@ pub fn read_frontier_request(m: v1::ExploreFrontierRequest) -> Result<FrontierOr
 }
 
 fn read_axis(reading: &mut Reading, said: Option<v1::FrontierAxis>) -> Option<Axis> {
+    axis_of(said).map_err(|problem| reading.problem(problem)).ok()
+}
+
+fn axis_of(said: Option<v1::FrontierAxis>) -> Result<Axis, Problem> {
     use v1::frontier_axis::Axis as A;
+    let missing = |path: &str| Problem::new(ProblemCode::Missing, path, "");
     match said.and_then(|said| said.axis) {
-        None => reading.missing("axis"),
-        Some(A::Measure(m)) => match v1::Measure::try_from(m).ok().and_then(measure) {
-            Some(m) => Some(Axis::Measure(m)),
-            None => reading.missing("axis.measure"),
-        },
-        Some(A::Fund(id)) => Some(Axis::Fund(id)),
-        Some(A::Pool(id)) => Some(Axis::Pool(id)),
-        Some(A::Role(role)) => Some(Axis::Role(role)),
+        None => Err(missing("axis")),
+        Some(A::Measure(m)) => {
+            let known = v1::Measure::try_from(m).ok().and_then(measure);
+            known.map(Axis::Measure).ok_or_else(|| missing("axis.measure"))
+        }
+        Some(A::Fund(id)) => Ok(Axis::Fund(id)),
+        Some(A::Pool(id)) => Ok(Axis::Pool(id)),
+        Some(A::Role(role)) => Ok(Axis::Role(role)),
     }
 }
 
@@ -93,4 +100,44 @@ fn axis(axis: &Axis) -> v1::FrontierAxis {
         Axis::Role(role) => A::Role(role.clone()),
     };
     v1::FrontierAxis { axis: Some(axis) }
+}
+
+/// The frontier in a message, and the id of what changed the portfolio first; or all that has no meaning in it.
+pub(super) fn frontier(m: v1::Frontier) -> Result<(Frontier, String), Vec<Problem>> {
+    let mut problems = Vec::new();
+    let axis = axis_of(m.axis).map_err(|problem| problems.push(problem)).ok();
+    let points = m.points.into_iter().enumerate();
+    let points =
+        points.filter_map(|(i, p)| point(p, i).map_err(|mut found| problems.append(&mut found)).ok()).collect();
+    match axis {
+        Some(axis) if problems.is_empty() => Ok((Frontier { portfolio: m.portfolio, axis, points }, m.scenario)),
+        _ => Err(problems),
+    }
+}
+
+fn point(p: v1::FrontierPoint, position: usize) -> Result<FrontierPoint, Vec<Problem>> {
+    let status = plan::status(p.status());
+    let changes: Vec<ChangeDraft> = p.changes.into_iter().filter_map(change_draft).collect();
+    let read = p.plan.map(plan::plan).transpose();
+    let read =
+        read.map_err(|all| all.into_iter().map(|x| x.under(&format!("points[{position}].plan"))).collect::<Vec<_>>())?;
+    if read.is_none() && status.has_plan() {
+        return Err(vec![Problem::new(ProblemCode::Missing, format!("points[{position}].plan"), "")]);
+    }
+    let mut plan = read.unwrap_or_default();
+    plan.status = status;
+    contradicted(&p.value, &plan, position)?;
+    Ok(FrontierPoint { limit: p.limit, used: p.used, changes, plan, knee: p.knee })
+}
+
+/// A point says what its plan says.
+fn contradicted(value: &Option<f64>, plan: &Plan, position: usize) -> Result<(), Vec<Problem>> {
+    let own = plan.measures.iter().find(|m: &&MeasureValue| m.measure == crate::model::Measure::Value).map(|m| m.value);
+    match (value, own) {
+        (Some(said), Some(own)) if (said - own).abs() > 1e-6 * own.abs().max(1.0) => {
+            let path = format!("points[{position}].value");
+            Err(vec![Problem::new(ProblemCode::Contradicted, path, said).with(own.to_string())])
+        }
+        _ => Ok(()),
+    }
 }

@@ -4,16 +4,23 @@
 mod arbitration;
 mod binary;
 mod comparison;
+mod drift;
+mod evaluation;
+mod explanation;
+mod fairness;
 mod frontier;
 mod json;
 mod messages;
 mod plan;
 mod planning;
 mod portfolio;
+mod prices;
 mod read;
+mod report;
 mod request;
 mod scenario;
 mod schema;
+mod told;
 mod workspace;
 
 pub use arbitration::{
@@ -22,17 +29,26 @@ pub use arbitration::{
 pub use comparison::{
     ComparisonOrder, comparison_message, comparison_result_message, read_compare_request, scenario_progress_message,
 };
+pub use drift::drift_message;
+pub use evaluation::{candidate, evaluation_message};
+pub use explanation::explanation_message;
+pub use fairness::fairness_message;
 pub use frontier::{FrontierOrder, frontier_message, frontier_point_message, read_frontier_request};
 pub use messages::{DESCRIPTORS, v1};
 pub use planning::{
     Check, Order, plan_message, portfolio_message, problem_message, progress_message, read_check_request,
     read_expand_request, read_plan_request, read_stream_plan_request, read_validate_request, verdict_message,
 };
+pub use prices::prices_message;
 pub use read::{
-    Form, plan_to_bytes, portfolio_to_bytes, read_demand, read_message, read_plan, read_portfolio, read_scenario,
-    write_arbitration, write_comparison, write_frontier, write_plan, write_portfolio, write_reply,
+    Document, Form, plan_to_bytes, portfolio_to_bytes, read_candidates, read_demand, read_document, read_message,
+    read_plan, read_portfolio, read_scenario, write_arbitration, write_comparison, write_drift, write_evaluation,
+    write_explanation, write_fairness, write_frontier, write_plan, write_portfolio, write_prices, write_reply,
+    write_scenario,
 };
+pub use report::{Format as RenderFormat, RenderOrder, read_render_request, render_message};
 pub use request::{Decided, Subject, Wishes};
+pub use told::{Told, ToldScenario};
 pub use workspace::{
     QuestionOrder, WorkspaceOrder, opening_problems, question_problem, read_ask_request, read_close_request,
     read_open_request, reply_message, undo_problem,

@@ -18,13 +18,7 @@ pub(super) fn plan(m: v1::Plan) -> Result<Plan, Vec<Problem>> {
         }
         found.unwrap_or(Measure::Value)
     };
-    let status = match m.status() {
-        v1::PlanStatus::Unspecified => PlanStatus::Unspecified,
-        v1::PlanStatus::Optimal => PlanStatus::Optimal,
-        v1::PlanStatus::Feasible => PlanStatus::Feasible,
-        v1::PlanStatus::Infeasible => PlanStatus::Infeasible,
-        v1::PlanStatus::Unknown => PlanStatus::Unknown,
-    };
+    let status = status(m.status());
     let mut goals = Vec::new();
     for (i, g) in m.goals.iter().enumerate() {
         let measure = known(measure(g.measure()), format!("goals[{i}].measure"));
@@ -84,6 +78,16 @@ pub(super) fn plan(m: v1::Plan) -> Result<Plan, Vec<Problem>> {
     })
 }
 
+pub(super) fn status(status: v1::PlanStatus) -> PlanStatus {
+    match status {
+        v1::PlanStatus::Unspecified => PlanStatus::Unspecified,
+        v1::PlanStatus::Optimal => PlanStatus::Optimal,
+        v1::PlanStatus::Feasible => PlanStatus::Feasible,
+        v1::PlanStatus::Infeasible => PlanStatus::Infeasible,
+        v1::PlanStatus::Unknown => PlanStatus::Unknown,
+    }
+}
+
 fn project(p: v1::ProjectPlan) -> ProjectPlan {
     let commitment = match p.commitment() {
         v1::Commitment::Unspecified => Commitment::Unspecified,
@@ -113,7 +117,7 @@ fn project(p: v1::ProjectPlan) -> ProjectPlan {
 }
 
 /// A reason whose code is not said says nothing.
-fn reason(r: v1::Reason) -> Option<Reason> {
+pub(super) fn reason(r: v1::Reason) -> Option<Reason> {
     let code = match r.code() {
         v1::ReasonCode::Unspecified => return None,
         v1::ReasonCode::NeverFits => ReasonCode::NeverFits,

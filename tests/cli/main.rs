@@ -4,12 +4,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod arbitrate;
+mod ask;
 mod check;
 mod compare;
 mod documents;
 mod expand;
 mod frontier;
 mod plan;
+mod report;
 mod scenario;
 mod service;
 mod streams;

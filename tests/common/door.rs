@@ -49,7 +49,7 @@ pub(crate) fn plan_from(portfolio: &Portfolio, plan: Option<&Plan>) {
     }
 }
 
-/// Reads the bytes as each request of the planning service, and does what can be done of it.
+/// Reads the bytes as each request of the services, and does what can be done of it.
 pub(crate) fn call(bytes: &[u8]) -> Got {
     let subject = |subject: wire::Subject| {
         let draft = match &subject.scenario {
@@ -66,14 +66,28 @@ pub(crate) fn call(bytes: &[u8]) -> Got {
     let planned = |o: wire::Order| go_on(o.subject, o.decided.baseline.as_ref().or(o.hint.as_ref()));
     let looked_at = |s: wire::Subject| subject(s).map_or_else(told, |_| Got::Valid);
     let checked = |c: wire::Check| go_on(c.subject, Some(&c.plan));
+    let compared = |o: wire::ComparisonOrder| {
+        let scenario = o.scenarios.into_iter().next_back();
+        go_on(wire::Subject { portfolio: o.portfolio, scenario }, o.decided.baseline.as_ref())
+    };
+    let explored = |o: wire::FrontierOrder| go_on(o.subject, o.decided.baseline.as_ref());
+    let opened = |o: wire::WorkspaceOrder| go_on(o.subject, o.decided.baseline.as_ref().or(o.hint.as_ref()));
+    let questioned = |o: wire::QuestionOrder| {
+        changes(&o.scenario);
+        Got::Read
+    };
     let got = [
         asked(wire::read_message(bytes).and_then(wire::read_plan_request), planned),
         asked(wire::read_message(bytes).and_then(wire::read_stream_plan_request), planned),
         asked(wire::read_message(bytes).and_then(wire::read_validate_request), looked_at),
         asked(wire::read_message(bytes).and_then(wire::read_expand_request), looked_at),
         asked(wire::read_message(bytes).and_then(wire::read_check_request), checked),
+        asked(wire::read_message(bytes).and_then(wire::read_compare_request), compared),
+        asked(wire::read_message(bytes).and_then(wire::read_frontier_request), explored),
+        asked(wire::read_message(bytes).and_then(wire::read_open_request), opened),
+        asked(wire::read_message(bytes).and_then(wire::read_ask_request), questioned),
     ];
-    got.into_iter().max().expect("there are five")
+    got.into_iter().max().expect("there are some")
 }
 
 fn asked<T>(request: Result<T, Vec<Problem>>, answer: impl Fn(T) -> Got) -> Got {

@@ -2,17 +2,19 @@
 
 use arbitre::api::config::Config;
 use arbitre::wire::v1;
+use prost::Message;
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
 
-use crate::support::{PORTFOLIO, Server, ask, run};
+use crate::support::{PORTFOLIO, Server, ask, call, run};
 
 fn plan(options: v1::PlanOptions) -> v1::PlanRequest {
     let portfolio = serde_json::from_str(PORTFOLIO).expect("a portfolio");
     v1::PlanRequest { portfolio: Some(portfolio), options: Some(options), ..v1::PlanRequest::default() }
 }
 
-fn limit(status: &Status) -> String {
+/// The limit that a refusal names.
+pub(crate) fn limit(status: &Status) -> String {
     assert_eq!(status.code(), Code::InvalidArgument, "{status:?}");
     let details = status.get_error_details();
     let info = details.error_info().expect("an ErrorInfo");
@@ -20,21 +22,20 @@ fn limit(status: &Status) -> String {
     info.metadata["limit"].clone()
 }
 
-/// The limit that a request of 5 steps meets where the configuration is set so.
-fn met(set: impl Fn(&mut Config), options: v1::PlanOptions) -> String {
+/// The limit that a request meets where the configuration is set so.
+pub(crate) fn met(set: impl Fn(&mut Config), method: &str, request: Vec<u8>) -> String {
     let mut config = Config::default();
     set(&mut config);
     let server = Server::start(config);
-    run(async {
-        let channel = server.channel().await;
-        let options = v1::PlanOptions { max_steps: options.max_steps.or(Some(5)), ..options };
-        let answer = ask::<v1::PlanResponse>(&channel, "Plan", &plan(options)).await;
-        limit(&answer.expect_err("over the limit"))
-    })
+    run(async { limit(&call(&server.channel().await, method, request).await.expect_err("over the limit")) })
 }
 
 #[test]
 fn each_limit_is_named() {
+    let met = |set: fn(&mut Config), options: v1::PlanOptions| {
+        let options = v1::PlanOptions { max_steps: options.max_steps.or(Some(5)), ..options };
+        met(set, "Plan", plan(options).encode_to_vec())
+    };
     let options = v1::PlanOptions::default();
     assert_eq!(met(|c| c.limits.max_projects = 1, options), "limits.max_projects");
     assert_eq!(met(|c| c.limits.max_periods = 1, options), "limits.max_periods");

@@ -1,9 +1,13 @@
-//! The planning service, called over loopback by a client that sends whatever bytes it likes.
+//! The services, called over loopback by a client that sends whatever bytes it likes.
 
 #[path = "../common/mod.rs"]
 mod common;
 
 mod limits;
 mod mutants;
+mod render;
+mod scenarios;
 mod search;
+mod served;
 mod support;
+mod workspace;

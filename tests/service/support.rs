@@ -73,7 +73,8 @@ pub(crate) fn run<T>(work: impl Future<Output = T>) -> T {
 fn path(method: &str) -> String {
     let service = match method {
         "Arbitrate" => "ArbitrationService",
-        "CompareScenarios" | "ExploreFrontier" => "ScenarioService",
+        "Render" => "ReportService",
+        "CompareScenarios" | "ExploreFrontier" | "OpenWorkspace" | "Ask" | "CloseWorkspace" => "ScenarioService",
         _ => "PlanningService",
     };
     format!("/arbitre.v1.{service}/{method}")
@@ -81,7 +82,12 @@ fn path(method: &str) -> String {
 
 /// Calls a method with these bytes, and takes what comes last of its answer.
 pub(crate) async fn call(channel: &Channel, method: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Status> {
-    let mut answers = stream(channel, method, bytes).await?;
+    call_as(channel, "", method, bytes).await
+}
+
+/// The same for a tenant; empty is none.
+async fn call_as(channel: &Channel, tenant: &str, method: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Status> {
+    let mut answers = stream_as(channel, tenant, method, bytes).await?;
     let mut last = Err(Status::internal("there was no answer"));
     while let Some(answer) = answers.message().await? {
         last = Ok(answer);
@@ -91,11 +97,24 @@ pub(crate) async fn call(channel: &Channel, method: &str, bytes: Vec<u8>) -> Res
 
 /// Calls a method with these bytes.
 pub(crate) async fn stream(channel: &Channel, method: &str, bytes: Vec<u8>) -> Result<Streaming<Vec<u8>>, Status> {
+    stream_as(channel, "", method, bytes).await
+}
+
+async fn stream_as(
+    channel: &Channel,
+    tenant: &str,
+    method: &str,
+    bytes: Vec<u8>,
+) -> Result<Streaming<Vec<u8>>, Status> {
+    let path = if method.starts_with('/') { method.to_owned() } else { path(method) };
     let mut grpc = Grpc::new(channel.clone());
     grpc.ready().await.map_err(|e| Status::unavailable(e.to_string()))?;
     let mut request = Request::new(bytes);
     request.metadata_mut().insert("accept-language", "en".parse().expect("a value"));
-    grpc.server_streaming(request, path(method).parse().expect("a path"), Raw).await.map(|r| r.into_inner())
+    if !tenant.is_empty() {
+        request.metadata_mut().insert("arbitre-tenant", tenant.parse().expect("a value"));
+    }
+    grpc.server_streaming(request, path.parse().expect("a path"), Raw).await.map(|r| r.into_inner())
 }
 
 /// Calls with a message, and reads another.
@@ -104,7 +123,17 @@ pub(crate) async fn ask<A: Message + Default>(
     method: &str,
     request: &impl Message,
 ) -> Result<A, Status> {
-    let bytes = call(channel, method, request.encode_to_vec()).await?;
+    ask_as(channel, "", method, request).await
+}
+
+/// The same for a tenant; empty is none.
+pub(crate) async fn ask_as<A: Message + Default>(
+    channel: &Channel,
+    tenant: &str,
+    method: &str,
+    request: &impl Message,
+) -> Result<A, Status> {
+    let bytes = call_as(channel, tenant, method, request.encode_to_vec()).await?;
     Ok(A::decode(&bytes[..]).expect("an answer"))
 }
 

@@ -7,5 +7,6 @@ mod common;
 mod backbone;
 mod compare;
 mod frontier;
+mod meeting;
 mod proposals;
 mod scenarios;

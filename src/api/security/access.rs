@@ -27,6 +27,7 @@ pub(super) fn access(path: &str) -> Access {
         ("arbitre.v1.ArbitrationService", "Arbitrate") => Access::Needs(Right::Plan),
         ("arbitre.v1.ScenarioService", "CompareScenarios" | "ExploreFrontier") => Access::Needs(Right::Plan),
         ("arbitre.v1.ScenarioService", "OpenWorkspace" | "Ask" | "CloseWorkspace") => Access::Needs(Right::Plan),
+        ("arbitre.v1.ReportService", "Render") => Access::Needs(Right::Read),
         _ => Access::Needs(Right::Admin),
     }
 }

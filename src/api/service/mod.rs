@@ -9,10 +9,12 @@ mod compare;
 mod expand;
 mod frontier;
 mod plan;
+mod render;
 mod validate;
 mod workspace;
 
 mod planning;
+mod report;
 mod scenario;
 
 use tonic::codec::CompressionEncoding::{Gzip, Zstd};
@@ -21,6 +23,7 @@ use tonic::service::RoutesBuilder;
 use self::arbitration::Arbitrations;
 pub(super) use self::desk::Desk;
 use self::planning::Planning;
+use self::report::Reports;
 use self::scenario::Scenarios;
 
 /// Generated from `proto/` at build time.
@@ -45,8 +48,10 @@ macro_rules! served {
 pub(super) fn add_all(routes: &mut RoutesBuilder, desk: &Desk, most: usize) {
     use server::arbitration_service_server::ArbitrationServiceServer;
     use server::planning_service_server::PlanningServiceServer;
+    use server::report_service_server::ReportServiceServer;
     use server::scenario_service_server::ScenarioServiceServer;
     routes.add_service(served!(PlanningServiceServer::new(Planning(desk.clone())), most));
     routes.add_service(served!(ArbitrationServiceServer::new(Arbitrations(desk.clone())), most));
+    routes.add_service(served!(ReportServiceServer::new(Reports(desk.clone())), most));
     routes.add_service(served!(ScenarioServiceServer::new(Scenarios(desk.clone())), most));
 }

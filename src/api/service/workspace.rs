@@ -1,5 +1,7 @@
 //! OpenWorkspace, Ask and CloseWorkspace.
 
+use std::time::Duration;
+
 use tonic::{Request, Response, Status};
 
 use super::desk::{Desk, failure};
@@ -8,8 +10,9 @@ use crate::api::case::Objection;
 use crate::api::config::Limits;
 use crate::api::limits;
 use crate::api::status;
+use crate::api::telemetry::Refusal;
 use crate::api::work::{Open, Question};
-use crate::api::workspaces::{Visit, Workspaces};
+use crate::api::workspaces::{NoVisit, Visit, Workspaces};
 use crate::study::{Opening, Workspace};
 use crate::wire::{self, QuestionOrder, WorkspaceOrder, v1};
 
@@ -48,12 +51,22 @@ fn opened(order: WorkspaceOrder, bounds: &Limits, call: &Call, workspaces: &Work
 pub(super) async fn ask(desk: &Desk, request: Request<v1::AskRequest>) -> Result<Response<v1::AskResponse>, Status> {
     let call = Call::of(&request);
     let order = desk.read(&call, wire::read_ask_request(request.into_inner()))?;
-    let visit = desk.workspaces().visit(&call.tenant, &order.workspace).await;
-    let visit = visit.ok_or_else(|| status::no_workspace(call.lang))?;
+    let visit = desk.workspaces().visit(&call.tenant, &order.workspace).await.map_err(|why| no_visit(why, &call))?;
     let workspaces = desk.workspaces().clone();
     let look = move |bounds: &Limits, call: &Call| question(order, bounds, call, visit, &workspaces);
     let answer = desk.begin(&call, look).await?.await.map_err(|f| failure(&f, call.lang))?;
     Ok(Response::new(answer))
+}
+
+fn no_visit(why: NoVisit, call: &Call) -> Status {
+    match why {
+        NoVisit::Unknown => status::no_workspace(call.lang),
+        NoVisit::Crowded => {
+            call.refused(Refusal::QueueFull);
+            // A question takes about as long.
+            status::busy(Duration::from_secs(1), call.lang)
+        }
+    }
 }
 
 fn question(
@@ -66,7 +79,8 @@ fn question(
     limits::hold_question(bounds, &order)?;
     workspaces.hold_seconds(order.wishes.max_seconds)?;
     if order.keep {
-        workspaces.hold_kept(&visit)?;
+        let left = order.undo.map_or(0, |count| visit.workspace().kept().saturating_sub(count));
+        workspaces.hold_kept(&visit, if order.on_base { 0 } else { left })?;
     }
     Ok(Question { visit, order, deadline: call.deadline, lang: call.lang })
 }

@@ -79,6 +79,11 @@ impl Room {
         is_idle || self.end.is_some_and(|end| now >= end)
     }
 
+    /// How many are at it, or wait.
+    pub(super) fn visitors(&self) -> usize {
+        self.used().visitors
+    }
+
     /// Its turn, when it has come.
     pub(super) async fn enter(room: Arc<Self>) -> Visit {
         room.used().visitors += 1;

@@ -26,11 +26,11 @@ fn open(workspaces: &Workspaces, tenant: &str) -> Result<String, &'static str> {
 async fn a_workspace_is_its_tenant_s_alone() {
     let all = workspaces(|_| {});
     let id = open(&all, "a").expect("room");
-    assert!(all.visit("b", &id).await.is_none());
+    assert!(all.visit("b", &id).await.is_err());
     assert!(!all.close("b", &id));
-    assert!(all.visit("a", &id).await.is_some());
+    assert!(all.visit("a", &id).await.is_ok());
     assert!(all.close("a", &id));
-    assert!(all.visit("a", &id).await.is_none() && !all.close("a", &id));
+    assert!(all.visit("a", &id).await.is_err() && !all.close("a", &id));
 }
 
 #[test]
@@ -58,7 +58,7 @@ async fn one_ends_when_nobody_has_asked_it_for_a_while_or_its_time_is_over() {
         let all = workspaces(|b| (b.idle_seconds, b.longest_seconds) = (idle, longest));
         let id = open(&all, "a").expect("room");
         tokio::time::sleep(Duration::from_millis(2)).await;
-        assert!(all.visit("a", &id).await.is_none(), "{idle} {longest}");
+        assert!(all.visit("a", &id).await.is_err(), "{idle} {longest}");
         assert_eq!(all.registry().bytes(), 0);
     }
 }
@@ -70,14 +70,14 @@ async fn none_ends_for_idleness_while_a_question_waits() {
     let first = all.visit("a", &id).await.expect("it is there");
     let second = tokio::spawn({
         let (all, id) = (all.clone(), id.clone());
-        async move { all.visit("a", &id).await.is_some() }
+        async move { all.visit("a", &id).await.is_ok() }
     });
     tokio::time::sleep(Duration::from_millis(40)).await;
     assert!(!second.is_finished(), "questions take turns");
     drop(first);
     assert!(second.await.expect("no panic"));
     tokio::time::sleep(Duration::from_millis(40)).await;
-    assert!(all.visit("a", &id).await.is_none());
+    assert!(all.visit("a", &id).await.is_err());
 }
 
 #[tokio::test]
@@ -85,8 +85,32 @@ async fn who_waits_at_one_that_is_closed_finds_it_gone() {
     let all = workspaces(|_| {});
     let id = open(&all, "a").expect("room");
     let first = all.visit("a", &id).await.expect("it is there");
-    let waiting = all.visit("a", &id);
-    assert!(all.close("a", &id));
+    let waiting = tokio::spawn({
+        let (all, id) = (all.clone(), id.clone());
+        async move { all.visit("a", &id).await.is_err() }
+    });
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    assert!(all.close("a", &id) && !waiting.is_finished());
     drop(first);
-    assert!(waiting.await.is_none());
+    assert!(waiting.await.expect("no panic"));
+}
+
+#[tokio::test]
+async fn who_comes_where_too_many_wait_is_told_to_come_again() {
+    let all = workspaces(|_| {});
+    let id = open(&all, "a").expect("room");
+    let first = all.visit("a", &id).await.expect("it is there");
+    let waiting: Vec<_> = (0..WAITING)
+        .map(|_| {
+            let (all, id) = (all.clone(), id.clone());
+            tokio::spawn(async move { all.visit("a", &id).await.map(drop) })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    assert_eq!(all.visit("a", &id).await.err(), Some(NoVisit::Crowded));
+    drop(first);
+    for one in waiting {
+        assert_eq!(one.await.expect("no panic"), Ok(()));
+    }
+    assert!(all.visit("a", &id).await.is_ok());
 }

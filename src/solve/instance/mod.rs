@@ -5,6 +5,7 @@
 //! where an option is a mode of a phase with a start.
 
 mod functional;
+mod hold;
 mod lower;
 mod money;
 mod options;
@@ -17,7 +18,7 @@ use crate::base::{FlowLimitId, FrameworkId, FundId, PoolId};
 use crate::model::{FlowKind, SelectionRuleKind};
 
 /// The lowered portfolio. Periods run from 0 to `periods - 1`; a start may be `periods` for a milestone at the end.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Instance {
     pub periods: usize,
     pub projects: Vec<Project>,

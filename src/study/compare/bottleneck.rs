@@ -19,7 +19,7 @@ pub(super) fn of(entry: &Entry) -> Bottleneck {
 fn pools(entry: &Entry) -> Vec<BindingPool> {
     let portfolio = &entry.case.portfolio;
     let movable = movable(portfolio);
-    let beside = beside_bought(portfolio, &entry.plan);
+    let beside = beside_bought(portfolio, entry.plan);
     let mut out: Vec<(f64, BindingPool)> = Vec::new();
     for (i, pool) in portfolio.pools.iter().enumerate() {
         let Some(load) = entry.plan.pool_loads.iter().find(|l| l.pool == pool.id) else { continue };
@@ -88,8 +88,10 @@ fn mode(portfolio: &Portfolio, project: &Project, done: &PhasePlan) -> Option<Mo
     expand::phase_modes(portfolio, project, phase).into_iter().find(|m| m.id == done.mode)
 }
 
+/// Nothing where no prices are known: a price of 0 would say that no ceiling is short.
 fn money(entry: &Entry) -> Vec<MoneyMargin> {
-    let (portfolio, plan, prices) = (&entry.case.portfolio, &entry.plan, entry.prices);
+    let (portfolio, plan) = (&entry.case.portfolio, entry.plan);
+    let Some(prices) = entry.prices else { return Vec::new() };
     let fund_use = |id: FundId| plan.fund_uses.iter().find(|u| u.fund == portfolio.funds[id.index()].id);
     let mut out = Vec::new();
     for (i, fund) in portfolio.funds.iter().enumerate() {

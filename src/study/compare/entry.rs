@@ -10,6 +10,7 @@ pub(super) struct Entry<'a> {
     pub scenario: usize,
     pub case: &'a Prepared,
     /// With its reasons.
-    pub plan: Plan,
-    pub prices: &'a Prices,
+    pub plan: &'a Plan,
+    /// None: not known.
+    pub prices: Option<&'a Prices>,
 }

@@ -15,15 +15,15 @@ pub(super) fn give(changes: &mut [Change], reference: &Entry, entry: &Entry, lan
     let (mut delayed, mut advanced) = (delayed.into_iter(), advanced.into_iter());
     for change in changes {
         let (whose, reasons) = match change.kind {
-            ChangeKind::Added => (reference, reasons(&reference.plan, &change.project)),
-            ChangeKind::Dropped => (entry, reasons(&entry.plan, &change.project)),
+            ChangeKind::Added => (reference, reasons(reference.plan, &change.project)),
+            ChangeKind::Dropped => (entry, reasons(entry.plan, &change.project)),
             ChangeKind::Delayed => (entry, delayed.next().unwrap_or_default()),
             ChangeKind::Advanced => (reference, advanced.next().unwrap_or_default()),
             ChangeKind::Rearranged => (entry, Vec::new()),
         };
         change.reasons = reasons.into_iter().map(|r| (whose.scenario, r)).collect();
         if !change.bought.is_empty() {
-            let bargains = reasons_of_purchase(&entry.plan, &change.project);
+            let bargains = reasons_of_purchase(entry.plan, &change.project);
             change.reasons.extend(bargains.into_iter().map(|r| (entry.scenario, r)));
         }
     }
@@ -43,7 +43,7 @@ fn not_as_early(
         .filter(|c| c.kind == kind)
         .map(|c| {
             let project = late.case.portfolio.projects.iter().position(|p| p.id == c.project)?;
-            let end = finish(planned(&early.plan, &c.project)?)? + 1;
+            let end = finish(planned(early.plan, &c.project)?)? + 1;
             Some((ProjectId::new(project), usize::try_from(end).ok()?))
         })
         .collect();
@@ -52,7 +52,7 @@ fn not_as_early(
         return vec![Vec::new(); asked.len()];
     }
     let baseline = late.case.baseline.as_ref();
-    let mut found = explain::why_not_by(&late.case.portfolio, baseline, &late.plan, &known, lang, stop).into_iter();
+    let mut found = explain::why_not_by(&late.case.portfolio, baseline, late.plan, &known, lang, stop).into_iter();
     asked.iter().map(|a| a.and_then(|_| found.next()).unwrap_or_default()).collect()
 }
 

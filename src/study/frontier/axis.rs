@@ -65,7 +65,7 @@ impl Axis {
     }
 
     /// What a plan uses of it; none for staff, of which it says nothing.
-    pub(super) fn used(&self, plan: &Plan) -> Option<f64> {
+    pub fn used(&self, plan: &Plan) -> Option<f64> {
         match self {
             Self::Measure(measure) => plan.measure(*measure),
             Self::Fund(id) => {

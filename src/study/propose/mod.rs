@@ -82,26 +82,44 @@ fn ground<'a>(case: &'a Case, planned: Option<&'a Planned>) -> Option<Ground<'a>
 
 fn proposal(ground: &Ground, candidate: &Candidate, scenario: ScenarioDraft, mut plan: Plan, lang: Lang) -> Proposal {
     plan.scenario.clone_from(&scenario.id);
-    let (own, old) = (plan.goals.first(), ground.plan.goals.first());
-    let of = |f: fn(&GoalResult, &GoalResult) -> f64| own.zip(old).map_or(0.0, |(own, old)| f(own, old));
-    // A plan that holds without the change as well owes it nothing.
-    let owes = !holds(&ground.case.portfolio, ground.case, &plan);
-    let gain = if owes { of(|own, old| own.value - old.value).max(0.0) } else { 0.0 };
-    let least_gain = of(|own, old| own.value - old.bound).max(0.0);
-    let most_gain = Some(of(|own, old| own.bound - old.value)).filter(|x| x.is_finite());
+    let worth = worth(ground.case, ground.plan, &plan);
     let mut out = Proposal {
         scenario,
         kind: candidate.kind,
         subject: candidate.subject.clone(),
         promised: candidate.promised,
         plan,
-        gain,
-        least_gain,
-        most_gain,
+        gain: worth.gain,
+        least_gain: worth.least_gain,
+        most_gain: worth.most_gain,
         headline: String::new(),
     };
     out.headline = headline::of(&candidate.what, &out, lang);
     out
+}
+
+/// What a change's plan brings over that of the portfolio without it, in points of the first goal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Worth {
+    /// What the one has over the other.
+    pub gain: f64,
+    /// Proven of the best plans with and without the change: at least.
+    pub least_gain: f64,
+    /// At most, if anything bounds it.
+    pub most_gain: Option<f64>,
+}
+
+/// What `plan`, of the portfolio with a change, brings over `old`, of the portfolio without it.
+pub fn worth(without: &Prepared, old: &Plan, plan: &Plan) -> Worth {
+    let goals = plan.goals.first().zip(old.goals.first());
+    let of = |f: fn(&GoalResult, &GoalResult) -> f64| goals.map_or(0.0, |(own, old)| f(own, old));
+    // A plan that holds without the change as well owes it nothing.
+    let owes = !holds(&without.portfolio, without, plan);
+    Worth {
+        gain: if owes { of(|own, old| own.value - old.value).max(0.0) } else { 0.0 },
+        least_gain: of(|own, old| own.value - old.bound).max(0.0),
+        most_gain: Some(of(|own, old| own.bound - old.value)).filter(|x| x.is_finite()),
+    }
 }
 
 fn holds(portfolio: &Portfolio, case: &Prepared, plan: &Plan) -> bool {

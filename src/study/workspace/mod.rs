@@ -10,7 +10,7 @@ use ground::Ground;
 
 use super::case::Decided;
 use super::compare::{Comparison, compare};
-use super::task::Part;
+use super::task::{Part, STREAMS};
 use super::together::Planned;
 use super::watch::Watch;
 use crate::base::{Date, Lang, Stop};
@@ -211,11 +211,13 @@ impl Workspace {
         Ok(Ground { known: known.unwrap_or_default(), ..new })
     }
 
-    /// Plans to start from, the likeliest first: that of what the question is put to, of the last question, and of all that
-    /// is kept.
+    /// Plans to start from, the likeliest first: that of what the question is put to, of the last question, and of the
+    /// portfolio as it was opened; and the first again for whoever finds none left: what is asked is nearly its own.
     fn plans<'a>(&'a self, under: &'a Ground) -> Vec<&'a Plan> {
-        let others = self.last.iter().chain(self.kept.iter().rev()).chain([&self.base]);
-        [under].into_iter().chain(others).filter_map(Ground::plan).collect()
+        let base = Some(&self.base).filter(|base| base.case.draft != under.case.draft);
+        let others = self.last.iter().chain(base);
+        let first = under.plan().into_iter().cycle().take(STREAMS);
+        under.plan().into_iter().chain(others.filter_map(Ground::plan)).chain(first).collect()
     }
 
     fn settle(&mut self, own: Ground, on_base: bool, is_new: bool, kept: bool) {

@@ -95,6 +95,11 @@ impl Oracle {
         search::figures(&self.setup, &self.ways)
     }
 
+    /// Every plan that holds and whose goals' figures are such, by project.
+    pub(crate) fn plans_with(&self, wanted: impl Fn(&[f64]) -> bool) -> Vec<Vec<Option<Placed>>> {
+        search::plans(&self.setup, &self.ways, wanted)
+    }
+
     /// The goals in order, with their slacks.
     pub(crate) fn goals(&self) -> &[(Measure, f64)] {
         &self.setup.goals

@@ -42,26 +42,20 @@ pub(super) fn fewest(
     ways: &[Vec<Account>],
     may: &dyn Fn(usize, Option<&Placed>) -> bool,
 ) -> Option<usize> {
+    let of = |plan: &Vec<Option<Placed>>| {
+        let projects = || plan.iter().map(Option::as_ref).enumerate();
+        let holds = projects().all(|(p, placed)| may(p, placed));
+        holds.then(|| projects().filter(|(p, placed)| is_changed(setup, *p, *placed)).count())
+    };
+    plans(setup, ways, |_| true).iter().filter_map(of).min()
+}
+
+/// The choices of every plan that holds and whose goals' figures are such.
+pub(super) fn plans(setup: &Setup, ways: &[Vec<Account>], wanted: impl Fn(&[f64]) -> bool) -> Vec<Vec<Option<Placed>>> {
     let outs: Vec<Account> = (0..ways.len()).map(|p| account(setup, p, None)).collect();
-    let allowed = |(p, (out, ways)): (usize, (&'_ Account, &'_ Vec<Account>))| -> Vec<usize> {
-        let all = choices(out, ways);
-        (0..all.len()).filter(|i| may(p, all[*i].placed.as_ref())).collect()
-    };
-    let kept: Vec<Vec<usize>> = outs.iter().zip(ways).enumerate().map(allowed).collect();
-    let choices: Vec<Vec<&Account>> = outs
-        .iter()
-        .zip(ways)
-        .zip(&kept)
-        .map(|((out, ways), kept)| {
-            let all = choices(out, ways);
-            kept.iter().map(|i| all[*i]).collect()
-        })
-        .collect();
-    let changed = |found: &Found| {
-        let of = |(p, i): (usize, &u32)| is_changed(setup, p, choices[p][*i as usize].placed.as_ref());
-        found.path.iter().enumerate().filter(|x| of(*x)).count()
-    };
-    all(setup, &choices, true).iter().map(changed).min()
+    let choices: Vec<Vec<&Account>> = outs.iter().zip(ways).map(|(out, ways)| choices(out, ways)).collect();
+    let placed = |path: &[u32]| path.iter().zip(&choices).map(|(i, c)| c[*i as usize].placed.clone()).collect();
+    all(setup, &choices, true).iter().filter(|found| wanted(&found.figures)).map(|found| placed(&found.path)).collect()
 }
 
 fn all(setup: &Setup, choices: &[Vec<&Account>], early: bool) -> Vec<Found> {

@@ -17,12 +17,14 @@ from .errors import (
     InternalError,
     InvalidRequest,
     LimitExceeded,
+    NotFound,
     Unauthenticated,
     Unavailable,
     Violation,
 )
 from .files import dump_plan, load_plan, load_portfolio, load_scenario
 from .security import Tls
+from .workspace import Workspace
 
 __all__ = [
     "ArbitreError",
@@ -34,10 +36,12 @@ __all__ = [
     "InternalError",
     "InvalidRequest",
     "LimitExceeded",
+    "NotFound",
     "Tls",
     "Unauthenticated",
     "Unavailable",
     "Violation",
+    "Workspace",
     "dump_plan",
     "load_plan",
     "load_portfolio",

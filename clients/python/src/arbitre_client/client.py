@@ -6,22 +6,17 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 from types import TracebackType
-from typing import TypeVar
-
-import grpc
 
 from arbitre.v1 import plan_pb2, planning_pb2, portfolio_pb2, scenario_pb2
 from arbitre.v1.planning_service_pb2_grpc import PlanningServiceStub
 
-from .errors import ArbitreError, Busy, Details, of_call
+from .line import Line
 from .patience import Patience
+from .scenarios import Scenarios
 from .security import Tls, open_channel
 
-Q = TypeVar("Q")
-A = TypeVar("A")
 
-
-class Client:
+class Client(Scenarios):
     """A connection to `arbitre serve`, for as many threads as like. Close it, or use it as a context manager.
 
     address: host and port, like `localhost:50051`.
@@ -43,15 +38,16 @@ class Client:
         language: str = "fr",
         compress: bool = True,
     ) -> None:
-        self._channel = open_channel(address, tls, token, compress=compress)
-        self._stub = PlanningServiceStub(self._channel)
-        self._metadata: tuple[tuple[str, str], ...] = (("accept-language", language),)
+        channel = open_channel(address, tls, token, compress=compress)
+        metadata: tuple[tuple[str, str], ...] = (("accept-language", language),)
         if token is not None:
-            self._metadata += (("authorization", f"Bearer {token}"),)
+            metadata += (("authorization", f"Bearer {token}"),)
+        super().__init__(Line(channel, metadata))
+        self._planning = PlanningServiceStub(channel)
 
     def close(self) -> None:
         """Ends what still goes on."""
-        self._channel.close()
+        self._line.channel.close()
 
     def __enter__(self) -> Client:
         return self
@@ -91,19 +87,14 @@ class Client:
             incumbents=on_incumbent is not None,
         )
 
-        def once(patience: Patience) -> plan_pb2.Plan:
-            call = self._stub.StreamPlan(request, timeout=patience.left(), metadata=self._metadata)
-            with patience.over(call):
-                for event in call:
-                    if event.HasField("plan"):
-                        return event.plan
-                    if event.HasField("progress") and on_progress is not None:
-                        on_progress(event.progress)
-                    if event.HasField("incumbent") and on_incumbent is not None:
-                        on_incumbent(event.incumbent)
-            raise ArbitreError(grpc.StatusCode.UNKNOWN, Details("the answer ended without a plan"))
+        def take(event: planning_pb2.StreamPlanResponse) -> plan_pb2.Plan | None:
+            if event.HasField("progress") and on_progress is not None:
+                on_progress(event.progress)
+            if event.HasField("incumbent") and on_incumbent is not None:
+                on_incumbent(event.incumbent)
+            return event.plan if event.HasField("plan") else None
 
-        return patiently(once, Patience(deadline, cancel))
+        return self._line.listen(self._planning.StreamPlan, request, take, Patience(deadline, cancel))
 
     def validate(
         self,
@@ -114,7 +105,7 @@ class Client:
     ) -> Sequence[planning_pb2.Problem]:
         """All that is wrong with a portfolio, or with what a scenario makes of it; empty if it can be planned."""
         request = planning_pb2.ValidatePortfolioRequest(portfolio=portfolio, scenario=scenario)
-        return self._ask(self._stub.ValidatePortfolio, request, deadline).problems
+        return self._line.ask(self._planning.ValidatePortfolio, request, deadline).problems
 
     def expand(
         self,
@@ -125,7 +116,7 @@ class Client:
     ) -> portfolio_pb2.Portfolio:
         """The portfolio as the engine sees it, with every mode that ratios and sourcing rules add."""
         request = planning_pb2.ExpandPortfolioRequest(portfolio=portfolio, scenario=scenario)
-        return self._ask(self._stub.ExpandPortfolio, request, deadline).portfolio
+        return self._line.ask(self._planning.ExpandPortfolio, request, deadline).portfolio
 
     def check(
         self,
@@ -147,24 +138,4 @@ class Client:
             frozen_until=frozen_until.isoformat() if frozen_until else "",
             ignore_claims=ignore_claims,
         )
-        return self._ask(self._stub.CheckPlan, request, deadline)
-
-    def _ask(self, method: grpc.UnaryUnaryMultiCallable[Q, A], request: Q, deadline: float | None) -> A:
-        def once(patience: Patience) -> A:
-            return method(request, timeout=patience.left(), metadata=self._metadata)
-
-        return patiently(once, Patience(deadline, None))
-
-
-def patiently(once: Callable[[Patience], A], patience: Patience) -> A:
-    """Asks, and asks again for as long as the server is busy and there is time."""
-    while True:
-        patience.check()
-        try:
-            return once(patience)
-        except grpc.RpcError as error:
-            patience.check()
-            found = of_call(error)
-            if not isinstance(found, Busy):
-                raise found from error
-        patience.wait_out(found)
+        return self._line.ask(self._planning.CheckPlan, request, deadline)

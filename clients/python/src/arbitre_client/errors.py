@@ -89,6 +89,10 @@ class LimitExceeded(InvalidRequest):
         return self.details.metadata.get("given")
 
 
+class NotFound(ArbitreError):
+    """There is no such workspace, or no longer, or it is another tenant's."""
+
+
 class Busy(ArbitreError):
     """Too many wait already."""
 
@@ -129,6 +133,7 @@ class InternalError(ArbitreError):
 
 KINDS: dict[grpc.StatusCode, type[ArbitreError]] = {
     grpc.StatusCode.INVALID_ARGUMENT: InvalidRequest,
+    grpc.StatusCode.NOT_FOUND: NotFound,
     grpc.StatusCode.RESOURCE_EXHAUSTED: Busy,
     grpc.StatusCode.UNAVAILABLE: Unavailable,
     grpc.StatusCode.DEADLINE_EXCEEDED: DeadlineExceeded,
