@@ -56,6 +56,11 @@ pub(super) fn hold_points(limits: &Limits, points: usize) -> Result<(), Excess> 
     hold("limits.max_points", limits.max_points, points, "points")
 }
 
+/// Whether a portfolio has no more projects with its demands than it may.
+pub(super) fn hold_demands(limits: &Limits, projects: usize) -> Result<(), Excess> {
+    hold("limits.max_projects", limits.max_projects, projects, "demands")
+}
+
 fn hold_changes(limits: &Limits, scenario: &ScenarioDraft, field: &'static str) -> Result<(), Excess> {
     hold("limits.max_changes", limits.max_changes, scenario.changes.len(), field)
 }

@@ -6,8 +6,8 @@ use super::console;
 use super::failure::Failure;
 use super::stream::{Stream, at_most_one_standard};
 use crate::base::Lang;
-use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
+use crate::model::draft::{PortfolioDraft, ProjectDraft};
 use crate::model::{self, Portfolio, Problem};
 use crate::plan::{Baseline, Plan};
 use crate::scenario;
@@ -87,6 +87,11 @@ pub(super) fn plan(source: &Stream) -> Result<Plan, Vec<Failure>> {
 /// A portfolio as said, not yet validated.
 pub(super) fn portfolio(source: &Stream) -> Result<PortfolioDraft, Vec<Failure>> {
     read(source, wire::read_portfolio)
+}
+
+/// A project to be demanded.
+pub(super) fn demand(source: &Stream) -> Result<ProjectDraft, Vec<Failure>> {
+    read(source, wire::read_demand)
 }
 
 /// A scenario.

@@ -2,6 +2,7 @@
 //! file or a flag ends in a line on stderr and an exit code, never in a panic.
 
 mod apply;
+mod arbitrate;
 mod args;
 mod ask;
 mod axis;
@@ -61,6 +62,7 @@ fn run(args: &Args) -> Exit {
         Command::Apply(a) => apply::run(a),
         Command::Compare(a) => compare::run(a, lang),
         Command::Frontier(a) => frontier::run(a, lang),
+        Command::Arbitrate(a) => arbitrate::run(a, lang),
         Command::Drift(a) => drift::run(a, lang),
         Command::Evaluate(a) => evaluate::run(a, lang),
         Command::Explain(a) => explain::run(a, lang),

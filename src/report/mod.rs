@@ -1,6 +1,7 @@
 //! A plan in words: what a projects office reads after a solve. Knows the portfolio and the plan, nothing of how they
 //! were read or made, and takes nothing in the plan for granted.
 
+mod arbitration;
 mod comparison;
 pub mod dossier;
 mod drift;
@@ -23,6 +24,7 @@ mod tests;
 mod why;
 mod words;
 
+pub use arbitration::arbitration;
 pub use comparison::{comparison, outcome_line, scenario_name};
 pub use drift::drift;
 pub use evaluation::evaluation;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::proof::Proof;
+use super::terms::{Changed, Giving};
 use crate::base::{FlowLimitId, FrameworkId, FundId, PoolId};
 use crate::model::{Measure, Portfolio};
 use crate::plan::{Baseline, Plan};
@@ -33,6 +34,8 @@ pub struct Start<'a> {
     pub proof: Option<&'a Proof>,
     /// Measures that the plan keeps below a figure. Bounds hold among the plans that keep them.
     pub limits: &'a [Limit],
+    /// What becomes of committed projects; whatever their commitments leave if there is none.
+    pub giving: Option<&'a Giving>,
 }
 
 /// A measure that is minimised, MAKESPAN aside, and the most that it may come to.
@@ -107,6 +110,8 @@ pub struct Answer {
     pub plan: Plan,
     /// Prices of the first goal.
     pub prices: Prices,
+    /// How many committed projects the plan changes, where [`Start::giving`] was said.
+    pub changed: Option<Changed>,
     /// What was proven of the first goal, for like questions.
     pub proof: Proof,
     /// Steps taken in all.

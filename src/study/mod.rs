@@ -3,7 +3,6 @@
 //! one another are facts, for `wire` and `report` to put into messages and words. It has no clock: whoever watches may.
 
 mod case;
-mod slice;
 mod task;
 mod together;
 
@@ -18,6 +17,7 @@ mod sitting;
 mod whynot;
 mod workspace;
 
+pub use crate::base::Slice;
 pub use case::{Case, Decided, Prepared, cases};
 pub use compare::*;
 pub use drift::{Cause, Difference, Drift, Moved, Part, PartKind, Planning, Root, drift};
@@ -27,7 +27,6 @@ pub use frontier::{Axis, Exploration, Frontier, FrontierError, FrontierPoint, PO
 pub use margins::{Margin, MarginKind, Margins, Pricing, Sample, margins};
 pub use propose::{Proposing, Worth, propose, worth};
 pub use sitting::Sitting;
-pub use slice::Slice;
 pub use together::{Planned, plan_all};
 pub use watch::{Unwatched, Watch};
 pub use whynot::{Explaining, ProjectExplanation, WayIn, WayKind, WhyNotBy, explain_project};

@@ -1,8 +1,7 @@
 //! One of several questions that are answered by and by: what is known of its answer so far.
 
-use super::slice::Slice;
 use super::watch::Watch;
-use crate::base::Stop;
+use crate::base::{Slice, Stop};
 use crate::model::{Goal, Portfolio};
 use crate::plan::{Baseline, GoalResult, Plan, PlanStatus};
 use crate::solve::{self, Answer, InternalError, Limit, Observer, Options, Prices, Progress, Proof, Question, Start};
@@ -99,7 +98,7 @@ impl<'a> Task<'a> {
         let hints: Vec<&Plan> = self.plan().into_iter().chain(others).collect();
         let proven = self.answer.as_ref().map(|a| &a.proof).filter(|proof| !proof.is_empty());
         let proof = proven.or(alike.proof);
-        let start = Start { hints: &hints, prices: own.or(alike.prices), proof, limits: &self.limits };
+        let start = Start { hints: &hints, prices: own.or(alike.prices), proof, limits: &self.limits, giving: None };
         // A part that began like the one before it would take the same way again.
         let seed = part.options.seed.wrapping_add(self.parts);
         let options = Options { max_steps: part.max_steps, seed, ..part.options.clone() };

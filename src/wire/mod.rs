@@ -2,6 +2,7 @@
 //! Nothing below this layer sees protobuf.
 
 mod about;
+mod arbitration;
 mod binary;
 mod comparison;
 mod drift;
@@ -27,6 +28,9 @@ pub use about::{
     AboutOrder, DriftOrder, FairnessOrder, ProjectOrder, read_drift_request, read_evaluate_request,
     read_explain_request, read_fairness_request, read_price_request,
 };
+pub use arbitration::{
+    ArbitrationOrder, ArbitrationTerms, arbitration_message, read_arbitrate_request, triage_message,
+};
 pub use comparison::{
     ComparisonOrder, comparison_message, comparison_result_message, read_compare_request, scenario_progress_message,
 };
@@ -42,9 +46,10 @@ pub use planning::{
 };
 pub use prices::prices_message;
 pub use read::{
-    Document, Form, plan_to_bytes, portfolio_to_bytes, read_candidates, read_document, read_message, read_plan,
-    read_portfolio, read_scenario, write_comparison, write_drift, write_evaluation, write_explanation, write_fairness,
-    write_frontier, write_plan, write_portfolio, write_prices, write_reply, write_scenario,
+    Document, Form, plan_to_bytes, portfolio_to_bytes, read_candidates, read_demand, read_document, read_message,
+    read_plan, read_portfolio, read_scenario, write_arbitration, write_comparison, write_drift, write_evaluation,
+    write_explanation, write_fairness, write_frontier, write_plan, write_portfolio, write_prices, write_reply,
+    write_scenario,
 };
 pub use report::{Format as RenderFormat, RenderOrder, read_render_request, render_message};
 pub use request::{Decided, Subject, Wishes};

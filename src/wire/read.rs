@@ -7,9 +7,10 @@ use serde::de::DeserializeOwned;
 use super::json::Node;
 use super::told::Told;
 use super::{binary, schema, v1};
+use crate::arbitrate::Arbitration;
 use crate::base::Lang;
-use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
+use crate::model::draft::{PortfolioDraft, ProjectDraft};
 use crate::model::{Problem, ProblemCode};
 use crate::plan::Plan;
 use crate::study::{
@@ -19,12 +20,13 @@ use crate::study::{
 const PORTFOLIO: &str = "arbitre.v1.Portfolio";
 const PLAN: &str = "arbitre.v1.Plan";
 const SCENARIO: &str = "arbitre.v1.Scenario";
+const PROJECT: &str = "arbitre.v1.Project";
 const CANDIDATES: &str = "arbitre.v1.CandidateChanges";
 const COMPARISON: &str = "arbitre.v1.Comparison";
 const FRONTIER: &str = "arbitre.v1.Frontier";
 
 /// What a document can be.
-const DOCUMENTS: [&str; 5] = [PORTFOLIO, PLAN, SCENARIO, COMPARISON, FRONTIER];
+const DOCUMENTS: [&str; 6] = [PORTFOLIO, PLAN, SCENARIO, PROJECT, COMPARISON, FRONTIER];
 
 /// A document that is not said to be of some kind.
 #[derive(Clone, Debug)]
@@ -61,6 +63,11 @@ pub fn read_plan(bytes: &[u8], form: Form) -> Result<Plan, Vec<Problem>> {
 /// The scenario in a document.
 pub fn read_scenario(bytes: &[u8], form: Form) -> Result<ScenarioDraft, Vec<Problem>> {
     read(bytes, form, SCENARIO).map(super::scenario::draft)
+}
+
+/// The project in a document, to be demanded.
+pub fn read_demand(bytes: &[u8], form: Form) -> Result<ProjectDraft, Vec<Problem>> {
+    read(bytes, form, PROJECT).map(super::arbitration::demand)
 }
 
 /// The candidate changes in a document: a list of them, or a scenario, which is one.
@@ -127,6 +134,11 @@ pub fn write_comparison(comparison: &Comparison, lang: Lang) -> String {
 /// The frontier as JSON, of the portfolio that the scenario of that id made.
 pub fn write_frontier(frontier: &Frontier, scenario: &str) -> String {
     json(&super::frontier::frontier_message(frontier, scenario))
+}
+
+/// The arbitration as JSON, of the portfolio that the scenario of that id made.
+pub fn write_arbitration(arbitration: &Arbitration, scenario: &str) -> String {
+    json(&super::arbitration::arbitration_message(arbitration, scenario))
 }
 
 /// The drift report as JSON.

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod about;
+mod arbitrate;
 mod ask;
 mod check;
 mod compare;

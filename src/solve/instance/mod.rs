@@ -42,6 +42,8 @@ pub(crate) struct Instance {
     pub flows: Vec<Flow>,
     pub rules: Vec<Rule>,
     pub links: Vec<Link>,
+    /// By project: its plan in the baseline, where it matters whether a plan keeps it.
+    pub kept: Vec<Option<Vec<Slot>>>,
 }
 
 /// Where a renewable resource comes from.
@@ -207,6 +209,11 @@ impl Instance {
     pub(crate) fn charges(&self, slot: Slot) -> &[(u32, i64)] {
         let option = self.mode(slot).first_option + slot.start as usize;
         &self.spendings[self.spending[option] as usize]
+    }
+
+    /// Whether the project's plan is its kept one.
+    pub(crate) fn is_kept(&self, project: usize, slots: &[Slot]) -> bool {
+        self.kept[project].as_deref() == Some(slots)
     }
 
     /// The phase's slot in its project's plan.

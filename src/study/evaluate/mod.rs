@@ -8,7 +8,7 @@ pub use facts::{Candidate, Evaluated, Evaluation, Wish};
 
 use super::case::{Decided, Prepared, prepare};
 use super::compare::{self, Change, Side};
-use super::slice::Slice;
+use crate::base::Slice;
 use crate::base::Stop;
 use crate::check;
 use crate::model::draft::PortfolioDraft;

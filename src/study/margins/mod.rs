@@ -12,7 +12,7 @@ pub use facts::{Margin, MarginKind, Margins, Sample};
 
 use super::case::Decided;
 use super::evaluate::{Candidate, Evaluated, Evaluating, Wish, evaluate};
-use super::slice::Slice;
+use crate::base::Slice;
 use crate::base::Stop;
 use crate::model::Portfolio;
 use crate::model::draft::PortfolioDraft;

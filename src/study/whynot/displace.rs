@@ -3,6 +3,7 @@
 
 use super::facts::{WayIn, WayKind};
 use super::{Asked, is_disruption, relief, scenario};
+use crate::base::Slice;
 use crate::base::{Date, Stop, date};
 use crate::model::Measure;
 use crate::model::draft::GoalDraft;
@@ -10,7 +11,6 @@ use crate::model::draft::scenario::ChangeDraft;
 use crate::plan::{Baseline, Commitment, Plan, PlanStatus};
 use crate::solve::{self, InternalError, Options, Question, Silent};
 use crate::study::case::prepare;
-use crate::study::slice::Slice;
 
 /// What was found.
 #[derive(Default)]

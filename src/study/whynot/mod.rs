@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use super::case::{Decided, prepare};
 use super::compare::{self, Change, Side};
-use super::slice::Slice;
+use crate::base::Slice;
 use crate::base::{Date, Lang, ProjectId, Stop, date};
 use crate::check::{self, Claims};
 use crate::explain;

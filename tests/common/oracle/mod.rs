@@ -75,6 +75,16 @@ impl Oracle {
         search::solve(&self.setup, &self.ways, true)
     }
 
+    /// The fewest committed projects that a plan changes, of those whose every project `may` be so; none if there is none.
+    pub(crate) fn fewest(&self, may: &dyn Fn(usize, Option<&Placed>) -> bool) -> Option<usize> {
+        search::fewest(&self.setup, &self.ways, may)
+    }
+
+    /// Whether the baseline commits to the project and this is another way, or no way, of having it in.
+    pub(crate) fn is_changed(&self, project: usize, placed: Option<&Placed>) -> bool {
+        account::is_changed(&self.setup, project, placed)
+    }
+
     /// The same without ruling anything out early.
     pub(crate) fn solve_slowly(&self) -> Outcome {
         search::solve(&self.setup, &self.ways, false)
