@@ -77,7 +77,8 @@ fn what_is_best_stays() {
         }
         // What bound the best plan binds on, or another might be better.
         let bound = |i: usize| {
-            let own = case.baseline.as_ref().and_then(|b| b.projects.iter().find(|p| p.project == best.projects[i].project));
+            let own =
+                case.baseline.as_ref().and_then(|b| b.projects.iter().find(|p| p.project == best.projects[i].project));
             own.map(|p| p.commitment).filter(|c| *c != Commitment::Unspecified).unwrap_or(Commitment::Decided)
         };
         let decided = Baseline::new(&committed(&best, bound), case.frozen_before);
@@ -118,7 +119,12 @@ fn what_is_decided_stays_where_disruption_comes_first() {
             draft.policy.goals.push(GoalDraft { measure: Some(Measure::Value), slack: 0.0 });
         }
         let mut seen = Vec::new();
-        draft.policy.goals.retain(|g| !seen.contains(&g.measure) && { seen.push(g.measure); true });
+        draft.policy.goals.retain(|g| {
+            !seen.contains(&g.measure) && {
+                seen.push(g.measure);
+                true
+            }
+        });
         let after = planned(&draft, Some(&decided), None, STEPS);
         if after.measure(Measure::Disruption) != Some(0.0) {
             return Err(format!("something decided moves: {:?}", after.goals));
@@ -134,7 +140,11 @@ fn better_or_same(draft: &PortfolioDraft, decided: &Baseline, old: &Plan, new: &
     let portfolio = model::validate(draft).expect("small portfolios are valid");
     let figures = check::check(&portfolio, Some(decided), old, Claims::Ignored).figures;
     let betters = new.goals.iter().any(|g| {
-        let gain = if g.measure.is_maximised() { g.value - figures.measure(g.measure) } else { figures.measure(g.measure) - g.value };
+        let gain = if g.measure.is_maximised() {
+            g.value - figures.measure(g.measure)
+        } else {
+            figures.measure(g.measure) - g.value
+        };
         gain > 1e-9
     });
     if betters { Ok(()) } else { is_same(old, new) }

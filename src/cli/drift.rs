@@ -13,7 +13,8 @@ use crate::wire;
 /// Says what has moved between the two plans, and why.
 pub(super) fn run(args: &DriftArgs, lang: Lang) -> Result<Exit, Vec<Failure>> {
     let (decided, before) = (args.decided.baseline.as_ref(), args.old_portfolio.as_ref());
-    let files = [Some(&args.portfolio), Some(&args.old_plan), Some(&args.plan), args.scenario.as_ref(), before, decided];
+    let files =
+        [Some(&args.portfolio), Some(&args.old_plan), Some(&args.plan), args.scenario.as_ref(), before, decided];
     load::distinct(files)?;
     let mut gathered = Gathered::default();
     let case = gathered.take(load::case(&args.portfolio, args.scenario.as_ref()));
@@ -24,8 +25,7 @@ pub(super) fn run(args: &DriftArgs, lang: Lang) -> Result<Exit, Vec<Failure>> {
         return Err(gathered.failures());
     };
     let baseline = load::baseline(&case.portfolio, decided.as_ref(), &args.decided, lang);
-    let planning =
-        Planning { draft: &case.draft, portfolio: &case.portfolio, plan: &new, baseline: baseline.as_ref() };
+    let planning = Planning { draft: &case.draft, portfolio: &case.portfolio, plan: &new, baseline: baseline.as_ref() };
     let drift = study::drift(&old, before.as_ref().map(|b| (&b.draft, &b.portfolio)), &planning, lang);
     if let Some(out) = &args.out {
         out.write(wire::write_drift(&drift).as_bytes())?;

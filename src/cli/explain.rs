@@ -11,7 +11,7 @@ use crate::check::{self, Claims};
 use crate::model::{Problem, ProblemCode};
 use crate::plan::{Baseline, Plan};
 use crate::report;
-use crate::study::{self, Explaining, Decided};
+use crate::study::{self, Decided, Explaining};
 use crate::wire;
 
 /// Steps of each search where nothing limits it.

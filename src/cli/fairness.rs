@@ -21,9 +21,10 @@ pub(super) fn run(args: &FairnessArgs, lang: Lang) -> Result<Exit, Vec<Failure>>
         return Err(gathered.failures());
     };
     let fairness = study::fairness(&case.portfolio, &plans);
-    let limits = args.most_dropped.zip(plans.last()).map(|(most, last)| {
-        study::fairness_limits(&case.portfolio, last, usize::from(most))
-    });
+    let limits = args
+        .most_dropped
+        .zip(plans.last())
+        .map(|(most, last)| study::fairness_limits(&case.portfolio, last, usize::from(most)));
     if let (Some(out), Some(limits)) = (&args.limits, &limits) {
         out.write(wire::write_scenario(limits).as_bytes())?;
     }

@@ -45,5 +45,12 @@ fn table(rows: &[FairnessRow], all: &FairnessRow, title: impl Fn(&str) -> String
 
 fn cells(subject: String, r: &FairnessRow, lang: Lang) -> Vec<String> {
     let figure = |x: f64| decimal(x, if x.fract() == 0.0 { 0 } else { 1 }, lang);
-    vec![subject, figure(r.decided), figure(r.dropped), figure(r.delayed), figure(r.periods), percent(r.share(), 0, lang)]
+    vec![
+        subject,
+        figure(r.decided),
+        figure(r.dropped),
+        figure(r.delayed),
+        figure(r.periods),
+        percent(r.share(), 0, lang),
+    ]
 }

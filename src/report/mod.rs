@@ -2,11 +2,11 @@
 //! were read or made, and takes nothing in the plan for granted.
 
 mod comparison;
+pub mod dossier;
 mod drift;
 mod evaluation;
 mod explanation;
 mod fairness;
-pub mod dossier;
 mod frameworks;
 mod frontier;
 mod funds;

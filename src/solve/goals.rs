@@ -169,8 +169,7 @@ impl Last<'_> {
                 report: &|_, _, _| {},
                 is_good_enough: &|_, _| false,
             };
-            let own =
-                functional(self.question.portfolio, self.question.baseline, self.aims.instance, goal.measure);
+            let own = functional(self.question.portfolio, self.question.baseline, self.aims.instance, goal.measure);
             let found = if goal.measure == Measure::Makespan { makespan::reach(&part) } else { reach(&part, own) };
             out.steps += found.steps;
             out.best = found.best.or(out.best.take());

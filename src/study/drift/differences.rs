@@ -34,9 +34,7 @@ fn unnamed_pool(p: &crate::model::draft::PoolDraft) -> crate::model::draft::Pool
     crate::model::draft::PoolDraft { name: String::new(), ..p.clone() }
 }
 
-fn frameworks(
-    d: &PortfolioDraft,
-) -> impl Iterator<Item = (&str, crate::model::draft::FrameworkDraft)> {
+fn frameworks(d: &PortfolioDraft) -> impl Iterator<Item = (&str, crate::model::draft::FrameworkDraft)> {
     d.frameworks.iter().map(|f| (&f.id[..], crate::model::draft::FrameworkDraft { name: String::new(), ..f.clone() }))
 }
 

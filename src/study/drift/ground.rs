@@ -32,7 +32,15 @@ impl<'a> View<'a> {
         let placement = self.other.placement(project).filter(|p| self.own.is_own(project, p))?;
         let rest = self.own.without(project);
         let short = rest.inquire(project).shortages(&placement, &std::collections::BTreeSet::new());
-        Some(short.into_iter().map(|s| { let takers = rest.takers(&s); (s, takers) }).collect())
+        Some(
+            short
+                .into_iter()
+                .map(|s| {
+                    let takers = rest.takers(&s);
+                    (s, takers)
+                })
+                .collect(),
+        )
     }
 
     /// The part of the portfolio that a shortage is of.

@@ -37,12 +37,7 @@ pub struct Planning<'a> {
 }
 
 /// The drift from the older plan to the newer one; `before` is the older plan's portfolio, where that is known.
-pub fn drift(
-    old: &Plan,
-    before: Option<(&PortfolioDraft, &Portfolio)>,
-    new: &Planning<'_>,
-    lang: Lang,
-) -> Drift {
+pub fn drift(old: &Plan, before: Option<(&PortfolioDraft, &Portfolio)>, new: &Planning<'_>, lang: Lang) -> Drift {
     let then = before.map_or(new.portfolio, |b| b.1);
     let moved_by = before.map_or(0, |b| periods_gone_by(b.1, new.portfolio));
     // The older plan in the newer portfolio's periods, and the newer one in the older's.

@@ -40,14 +40,10 @@ fn what(name: &str, change: &Change, lang: Lang) -> String {
     match change.kind {
         ChangeKind::Added => lang.pick(format!("{name} entre au plan"), format!("{name} comes into the plan")),
         ChangeKind::Dropped => lang.pick(format!("{name} sort du plan"), format!("{name} leaves the plan")),
-        ChangeKind::Delayed => lang.pick(
-            format!("{name} finit {n} période{many} plus tard"),
-            format!("{name} ends {n} period{many} later"),
-        ),
-        ChangeKind::Advanced => lang.pick(
-            format!("{name} finit {n} période{many} plus tôt"),
-            format!("{name} ends {n} period{many} earlier"),
-        ),
+        ChangeKind::Delayed => lang
+            .pick(format!("{name} finit {n} période{many} plus tard"), format!("{name} ends {n} period{many} later")),
+        ChangeKind::Advanced => lang
+            .pick(format!("{name} finit {n} période{many} plus tôt"), format!("{name} ends {n} period{many} earlier")),
         ChangeKind::Rearranged => lang.pick(
             format!("{name} se déroule autrement, sans finir à un autre moment"),
             format!("{name} is done otherwise and ends when it did"),
@@ -82,17 +78,19 @@ fn root(root: &Root, named: &dyn Fn(&str) -> String, own: &str, lang: Lang) -> S
     let who = |id: &str| if id == own { lang.pick("il", "it").to_owned() } else { named(id) };
     match root {
         Root::New(id) => lang.pick(format!("{} est nouveau", who(id)), format!("{} is new", who(id))),
-        Root::Gone(id) => lang.pick(
-            format!("{} n'est plus demandé", who(id)),
-            format!("{} is no longer asked for", who(id)),
-        ),
+        Root::Gone(id) => {
+            lang.pick(format!("{} n'est plus demandé", who(id)), format!("{} is no longer asked for", who(id)))
+        }
         Root::Own(id) if id == own => lang.pick("ses données ont changé", "its own data have changed").to_owned(),
         Root::Own(id) => lang.pick(
             format!("les données de {} ont changé", named(id)),
             format!("the data of {} have changed", named(id)),
         ),
         Root::Place(id) => lang.pick(
-            format!("ce qui ne concerne que {} (dates, jalons, modes, contrats et enveloppes ouverts) a changé", named(id)),
+            format!(
+                "ce qui ne concerne que {} (dates, jalons, modes, contrats et enveloppes ouverts) a changé",
+                named(id)
+            ),
             format!("what concerns {} alone (dates, gates, modes, open contracts and funds) has changed", named(id)),
         ),
         Root::Part(p) => {

@@ -83,15 +83,13 @@ impl Known<'_> {
         let changes = wish::changes(&candidate.what, self.asked.draft, self.asked.portfolio, &self.plan)?;
         own.changes = changes.iter().flatten().cloned().collect();
         let scenario = ScenarioDraft { changes, ..ScenarioDraft::default() };
-        prepare(self.asked.draft, &scenario, &self.asked.decided).map_err(|found| found.into_iter().map(renamed).collect())
+        prepare(self.asked.draft, &scenario, &self.asked.decided)
+            .map_err(|found| found.into_iter().map(renamed).collect())
     }
 
     fn planned(&self, case: &Prepared, prices: Option<&Prices>, stop: &dyn Stop) -> Result<Answer, InternalError> {
-        let question = Question {
-            portfolio: &case.portfolio,
-            baseline: case.baseline.as_ref(),
-            hint: Some(&self.plan),
-        };
+        let question =
+            Question { portfolio: &case.portfolio, baseline: case.baseline.as_ref(), hint: Some(&self.plan) };
         // The plan is nearly its own: all streams begin there.
         let start = Start { hints: &[&self.plan; 3], prices, ..Start::default() };
         solve::plan_from(&question, &start, self.options, stop, &Silent)

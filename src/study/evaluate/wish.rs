@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::facts::Wish;
 use crate::base::date;
 use crate::model::draft::scenario::ChangeDraft;
-use crate::model::draft::{ModeDraft, PortfolioDraft, ProjectDraft, PurchaseDraft, CostDraft, EffortDraft};
+use crate::model::draft::{CostDraft, EffortDraft, ModeDraft, PortfolioDraft, ProjectDraft, PurchaseDraft};
 use crate::model::{self, Portfolio, Problem, ProblemCode, expand};
 use crate::plan::Plan;
 
@@ -48,12 +48,8 @@ fn delay(id: &str, periods: i32, portfolio: &Portfolio, plan: &Plan) -> Result<V
         // It is out, or would begin after the calendar: there is nothing to delay, or no period to delay it to.
         return Err(problem(ProblemCode::OutOfRange, "candidate.delay", id));
     };
-    let window = ChangeDraft::SetWindow {
-        project: id.to_owned(),
-        earliest_start: Some(day),
-        deadline: None,
-        target: None,
-    };
+    let window =
+        ChangeDraft::SetWindow { project: id.to_owned(), earliest_start: Some(day), deadline: None, target: None };
     Ok(vec![Some(window), Some(must_do(id, true))])
 }
 
@@ -100,10 +96,8 @@ fn buy(
 }
 
 fn mode(portfolio: &Portfolio, m: &model::Mode) -> ModeDraft {
-    let effort = m.effort.iter().map(|e| EffortDraft {
-        pool: portfolio.pools[e.pool.index()].id.clone(),
-        days: e.days.days(),
-    });
+    let effort =
+        m.effort.iter().map(|e| EffortDraft { pool: portfolio.pools[e.pool.index()].id.clone(), days: e.days.days() });
     let purchases = m.purchases.iter().map(|p| PurchaseDraft {
         framework: portfolio.frameworks[p.framework.index()].id.clone(),
         role: p.role.clone(),
