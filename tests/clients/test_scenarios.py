@@ -163,7 +163,7 @@ def test_a_slow_reader_misses_some_and_never_the_last(scenarios: ScenarioService
 
 
 def test_a_deadline_gives_the_comparison_so_far(scenarios: ScenarioServiceStub) -> None:
-    *_, last = scenarios.CompareScenarios(comparing(), timeout=4)
+    *_, last = scenarios.CompareScenarios(comparing(), timeout=8)
     assert len(last.result.comparison.scenarios) == 2
 
 

@@ -8,6 +8,7 @@ use crate::api::case::Case;
 use crate::api::deadline::Deadline;
 use crate::api::mailbox::Mailbox;
 use crate::plan::Plan;
+use crate::solve::InternalError;
 use crate::study::{self, Axis, Decided, Exploration, FrontierError, FrontierPoint, PointWatch, Watch};
 use crate::wire::{self, Wishes, v1};
 
@@ -67,10 +68,8 @@ struct Surveyor<'a> {
 }
 
 impl Watch for Surveyor<'_> {
-    fn planned(&self, _number: usize, plan: &Plan) {
-        if plan.status.has_plan() {
-            self.at.counted.found_plan();
-        }
+    fn incumbent(&self, _number: usize, _plan: &dyn Fn() -> Result<Plan, InternalError>) {
+        self.at.counted.found_plan();
     }
 
     fn seconds(&self) -> f64 {
