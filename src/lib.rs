@@ -13,6 +13,7 @@ pub mod solve;
 
 pub mod scenario;
 
+pub mod arbitrate;
 pub mod explain;
 
 pub mod study;

@@ -5,6 +5,7 @@ use super::status::Excess;
 use crate::model::Portfolio;
 use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
+use crate::study::{Candidate, Wish};
 use crate::wire::{ComparisonOrder, QuestionOrder, RenderOrder, Subject, Wishes};
 
 /// Whether what is said is within bounds, as far as can be told before it is validated.
@@ -38,9 +39,26 @@ pub(super) fn hold_question(limits: &Limits, order: &QuestionOrder) -> Result<()
     hold_wishes(limits, &order.wishes)
 }
 
+/// Whether each candidate has no more changes than a scenario may.
+pub(super) fn hold_candidates(limits: &Limits, candidates: &[Candidate]) -> Result<(), Excess> {
+    let changes = |c: &Candidate| if let Wish::Changes(changes) = &c.what { changes.len() } else { 1 };
+    let all: usize = candidates.iter().map(changes).sum();
+    hold("limits.max_changes", limits.max_changes, all, "candidates")
+}
+
+/// Whether no more is sampled than may be: a sample is a scenario or three.
+pub(super) fn hold_samples(limits: &Limits, samples: usize) -> Result<(), Excess> {
+    hold("limits.max_scenarios", limits.max_scenarios, samples, "samples")
+}
+
 /// Whether a curve has no more points than it may.
 pub(super) fn hold_points(limits: &Limits, points: usize) -> Result<(), Excess> {
     hold("limits.max_points", limits.max_points, points, "points")
+}
+
+/// Whether a portfolio has no more projects with its demands than it may.
+pub(super) fn hold_demands(limits: &Limits, projects: usize) -> Result<(), Excess> {
+    hold("limits.max_projects", limits.max_projects, projects, "demands")
 }
 
 fn hold_changes(limits: &Limits, scenario: &ScenarioDraft, field: &'static str) -> Result<(), Excess> {

@@ -7,6 +7,7 @@ pub mod ids;
 pub mod lang;
 pub mod number;
 pub mod rng;
+pub mod slice;
 pub mod stop;
 
 pub use amount::{Centidays, Money, Rate, half_up, spread};
@@ -15,4 +16,5 @@ pub use date::Date;
 pub use ids::{FlowLimitId, FrameworkId, FundId, ModeId, PhaseId, PoolId, ProjectId, RuleId, SourcingRuleId};
 pub use lang::Lang;
 pub use rng::Rng;
+pub use slice::Slice;
 pub use stop::{Never, Stop};

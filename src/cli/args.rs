@@ -50,6 +50,18 @@ pub(super) enum Command {
     Compare(Box<CompareArgs>),
     /// Find what value can be had for less and more of a measure.
     Frontier(Box<FrontierArgs>),
+    /// Say which decided projects could give way to new demands, each package a whole plan.
+    Arbitrate(Box<ArbitrateArgs>),
+    /// Say what has moved between two plans, and why: a changed input, a changed decision, or the engine's choice.
+    Drift(Box<DriftArgs>),
+    /// Score candidate changes against a plan.
+    Evaluate(Box<EvaluateArgs>),
+    /// Say why a project of a plan is out, late or bought, and what would have it by a day.
+    Explain(Box<ExplainArgs>),
+    /// Say what a person-day, 10,000 of money, a contract's ceiling or a flow limit would bring if there were more.
+    Prices(Box<PricesArgs>),
+    /// Say how often each sponsor's and each objective's projects have given way over past plans.
+    Fairness(FairnessArgs),
     /// Make the dossier for a committee: HTML and XLSX.
     ///
     /// As in `arbitre report portfolio.json folder --html dossier.html --xlsx dossier.xlsx`, where folder is what
@@ -271,6 +283,129 @@ pub(super) struct FrontierArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct DriftArgs {
+    /// The newer plan's portfolio.
+    pub portfolio: Stream,
+    /// The older plan.
+    pub old_plan: Stream,
+    /// The newer plan.
+    pub plan: Stream,
+    /// The older plan's portfolio; without it, what has changed is known only as far as the older plan tells.
+    #[arg(long, value_name = "PORTFOLIO")]
+    pub old_portfolio: Option<Stream>,
+    /// Changes to make to the newer portfolio first.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    /// Where the report goes, in JSON.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// The plan.
+    pub plan: Stream,
+    /// The project's id.
+    #[arg(long, value_name = "ID")]
+    pub project: String,
+    /// Say what would have it finished by this day.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub by: Option<Date>,
+    /// The changes under which the plan was made.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    #[command(flatten)]
+    pub budget: EachBudgetArgs,
+    /// Where the explanation goes, in JSON, with the plan of each way.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct EvaluateArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// The plan that the changes are scored against.
+    pub plan: Stream,
+    /// Files of candidate changes; a scenario is one candidate.
+    #[arg(required = true)]
+    pub changes: Vec<Stream>,
+    /// The changes under which the plan was made.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    #[command(flatten)]
+    pub budget: EachBudgetArgs,
+    /// Where the scores go, in JSON.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct PricesArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// A plan to start from.
+    #[arg(long, value_name = "PLAN")]
+    pub plan: Option<Stream>,
+    /// Changes to make to the portfolio first.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    /// Plan again with more of so many things, the most promising first.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub samples: u16,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    #[command(flatten)]
+    pub budget: EachBudgetArgs,
+    /// Where the prices go, in JSON.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct FairnessArgs {
+    /// The portfolio, which says whose each project is.
+    pub portfolio: Stream,
+    /// The plans, in the order in which they were decided.
+    #[arg(required = true, num_args = 2..)]
+    pub plans: Vec<Stream>,
+    /// Let each sponsor lose at most so many of the projects that the last plan has decided: adds the rules that do.
+    #[arg(long, value_name = "N")]
+    pub most_dropped: Option<u16>,
+    /// Where a scenario with these rules goes.
+    #[arg(long, value_name = "FILE", requires = "most_dropped")]
+    pub limits: Option<Stream>,
+    /// Where the report goes, in JSON.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+/// How long to search, and how, where there are several searches.
+#[derive(Debug, clap::Args)]
+pub(super) struct EachBudgetArgs {
+    /// Stop after so many seconds, for all searches together.
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub seconds: Option<Duration>,
+    /// Stop each search after so many steps: the same answers on every machine, unless --seconds comes first.
+    #[arg(long, value_name = "N")]
+    pub steps: Option<u64>,
+    /// Seed of the random streams.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct AskArgs {
     /// The portfolio.
     pub portfolio: Stream,
@@ -320,6 +455,66 @@ pub(super) struct QuestionBudgetArgs {
     /// Stop once an answer is proven within this share of the best: 0.01 for one percent.
     #[arg(long, value_name = "G", value_parser = gap)]
     pub gap: Option<f64>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ArbitrateArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// Changes to make to it first.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    /// The plan that was decided; its commitments bind.
+    #[arg(long, value_name = "PLAN")]
+    pub baseline: Stream,
+    /// Phases that the baseline starts before this day stay as they are.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub frozen_until: Option<Date>,
+    /// Projects that have to go in, one a file. One that the portfolio has already takes its place.
+    #[arg(long, value_name = "PROJECT", required = true, num_args = 1..)]
+    pub demand: Vec<Stream>,
+    /// Options at most.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=20))]
+    pub options: u16,
+    /// How decided projects may change; in every way by default.
+    #[arg(long, value_name = "LEVERS", value_enum, value_delimiter = ',')]
+    pub levers: Vec<LeverArg>,
+    /// No fund pays more in a year than in the baseline.
+    #[arg(long)]
+    pub hold_funds: bool,
+    /// No pool is loaded beyond its capacity, or beyond the baseline's load where that is more.
+    #[arg(long)]
+    pub hold_load: bool,
+    /// Projects that the baseline has in without a commitment count as decided.
+    #[arg(long)]
+    pub all_decided: bool,
+    /// Stop after so many seconds, for all options together; after 30 if no limit is given.
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub seconds: Option<Duration>,
+    /// Stop after so many steps of search, for all options together: the same menu on every machine.
+    #[arg(long, value_name = "N")]
+    pub steps: Option<u64>,
+    /// Seed of the random streams.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<NonZeroUsize>,
+    /// Where the menu goes, in JSON, with the plan of each option.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<Stream>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LeverArg {
+    /// Phases start later, and projects may finish later.
+    Delay,
+    /// Projects are left out.
+    Drop,
+    /// Phases are done in other modes.
+    Source,
+    /// Phases start at other dates, their projects finishing no later.
+    Rearrange,
 }
 
 /// When to stop: at whichever of these comes first.

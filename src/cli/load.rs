@@ -6,11 +6,12 @@ use super::console;
 use super::failure::Failure;
 use super::stream::{Stream, at_most_one_standard};
 use crate::base::Lang;
-use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
+use crate::model::draft::{PortfolioDraft, ProjectDraft};
 use crate::model::{self, Portfolio, Problem};
 use crate::plan::{Baseline, Plan};
 use crate::scenario;
+use crate::study::Candidate;
 use crate::wire::{self, Document, Form};
 
 /// A portfolio as it is to be worked on.
@@ -88,9 +89,19 @@ pub(super) fn portfolio(source: &Stream) -> Result<PortfolioDraft, Vec<Failure>>
     read(source, wire::read_portfolio)
 }
 
+/// A project to be demanded.
+pub(super) fn demand(source: &Stream) -> Result<ProjectDraft, Vec<Failure>> {
+    read(source, wire::read_demand)
+}
+
 /// A scenario.
 pub(super) fn scenario(source: &Stream) -> Result<ScenarioDraft, Vec<Failure>> {
     read(source, wire::read_scenario)
+}
+
+/// Candidate changes.
+pub(super) fn candidates(source: &Stream) -> Result<Vec<Candidate>, Vec<Failure>> {
+    read(source, wire::read_candidates)
 }
 
 /// A plan, scenario, comparison or frontier, whichever it is.

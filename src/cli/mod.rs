@@ -2,6 +2,7 @@
 //! file or a flag ends in a line on stderr and an exit code, never in a panic.
 
 mod apply;
+mod arbitrate;
 mod args;
 mod ask;
 mod axis;
@@ -10,9 +11,14 @@ mod clock;
 mod compare;
 mod console;
 mod dossier;
+mod drift;
+mod each;
+mod evaluate;
 mod exit;
 mod expand;
+mod explain;
 mod failure;
+mod fairness;
 mod file_names;
 mod frontier;
 mod health;
@@ -21,6 +27,7 @@ mod language;
 mod live;
 mod load;
 mod plan;
+mod prices;
 mod report;
 mod serve;
 mod shared;
@@ -55,6 +62,12 @@ fn run(args: &Args) -> Exit {
         Command::Apply(a) => apply::run(a),
         Command::Compare(a) => compare::run(a, lang),
         Command::Frontier(a) => frontier::run(a, lang),
+        Command::Arbitrate(a) => arbitrate::run(a, lang),
+        Command::Drift(a) => drift::run(a, lang),
+        Command::Evaluate(a) => evaluate::run(a, lang),
+        Command::Explain(a) => explain::run(a, lang),
+        Command::Fairness(a) => fairness::run(a, lang),
+        Command::Prices(a) => prices::run(a, lang),
         Command::Report(a) => report::run(a, lang),
         Command::Ask(a) => ask::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),

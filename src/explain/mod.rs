@@ -13,7 +13,7 @@ mod outside;
 mod reason;
 mod wording;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -23,7 +23,7 @@ pub use finding::Finding;
 use crate::base::{Lang, ProjectId, Stop};
 use crate::model::{Portfolio, Project};
 use crate::plan::{Baseline, Plan, Reason};
-use crate::solve::Prices;
+use crate::solve::{Inquiry, Place, Prices, Shortage};
 use inquest::Inquest;
 
 /// The plan with the reasons of its projects, each in one sentence. The plan has passed the referee; `prices` are those
@@ -73,6 +73,29 @@ pub fn why_not_by(
 ) -> Vec<Vec<Reason>> {
     let findings = find_not_by(portfolio, baseline, plan, asked, stop).into_iter();
     findings.map(|f| f.map(|f| reason::reasons(portfolio, &f, lang)).unwrap_or_default()).collect()
+}
+
+/// For a project that does not fit: each smallest set of what is short without which it would, all else where it is.
+pub fn ways_out(inquiry: &Inquiry<'_>) -> Vec<Vec<Shortage>> {
+    blocked::ways_out(inquiry, &BTreeSet::new())
+}
+
+/// Why a project, which does not fit where it ends by that period (the one after its last), does not, from those ways out:
+/// its own limits where not even all of them help. Nothing where that is not settled.
+pub fn why_not_beside(
+    portfolio: &Portfolio,
+    inquiry: &Inquiry<'_>,
+    end: usize,
+    ways: &[Vec<Shortage>],
+    lang: Lang,
+) -> Vec<Reason> {
+    let all: BTreeSet<_> = inquiry.barriers().iter().copied().collect();
+    let shortages = match ways.first() {
+        Some(shortages) => shortages.clone(),
+        None if inquiry.place(&all) == Place::Nowhere => Vec::new(),
+        None => return Vec::new(),
+    };
+    reason::reasons(portfolio, &Finding::NotBy { end, shortages }, lang)
 }
 
 /// What there is to say of each project, in the portfolio's order: at least one finding for each that is out of a plan.

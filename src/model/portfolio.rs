@@ -159,6 +159,9 @@ pub struct Fund {
     pub commitments: Vec<YearAmount>,
     /// Unused ceilings add to the next year's.
     pub carry_over: bool,
+    /// Ceilings on payments besides, by year, which carry nothing over: nothing that a portfolio says, but what a caller
+    /// of the engine holds plans to.
+    pub held: Vec<YearAmount>,
     /// First day on which it pays; open if none.
     pub from: Option<Date>,
     /// Last day on which it pays; open if none.

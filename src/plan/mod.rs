@@ -4,7 +4,7 @@
 
 mod baseline;
 
-pub use baseline::{Baseline, CommittedProject};
+pub use baseline::{Baseline, CommittedProject, ProposedProject};
 
 use crate::model::Measure;
 

@@ -1,8 +1,13 @@
 //! A plan in words: what a projects office reads after a solve. Knows the portfolio and the plan, nothing of how they
 //! were read or made, and takes nothing in the plan for granted.
 
+mod arbitration;
 mod comparison;
 pub mod dossier;
+mod drift;
+mod evaluation;
+mod explanation;
+mod fairness;
 mod frameworks;
 mod frontier;
 mod funds;
@@ -10,6 +15,7 @@ mod late;
 mod left_out;
 mod outcome;
 mod pools;
+mod prices;
 mod reply;
 mod selected;
 mod table;
@@ -18,8 +24,14 @@ mod tests;
 mod why;
 mod words;
 
+pub use arbitration::arbitration;
 pub use comparison::{comparison, outcome_line, scenario_name};
+pub use drift::drift;
+pub use evaluation::evaluation;
+pub use explanation::explanation;
+pub use fairness::fairness;
 pub use frontier::frontier;
+pub use prices::prices;
 pub use reply::reply;
 pub use words::{measure, status};
 

@@ -47,8 +47,8 @@ pub(crate) fn from_plan(portfolio: &Portfolio, instance: &Instance, plan: &Plan)
 /// What of a baseline the instance knows.
 pub(crate) fn from_baseline(portfolio: &Portfolio, instance: &Instance, baseline: &Baseline) -> Plans {
     slots(portfolio, instance, |id| {
-        let committed = baseline.projects.iter().find(|p| p.project == id)?;
-        Some(committed.phases.iter().map(|(ph, (mode, start))| (&ph[..], &mode[..], *start)).collect())
+        let phases = baseline.phases(id)?;
+        Some(phases.iter().map(|(ph, (mode, start))| (&ph[..], &mode[..], *start)).collect())
     })
 }
 

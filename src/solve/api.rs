@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::proof::Proof;
+use super::terms::{Changed, Giving};
 use crate::base::{FlowLimitId, FrameworkId, FundId, PoolId};
 use crate::model::{Measure, Portfolio};
 use crate::plan::{Baseline, Plan};
@@ -12,9 +13,11 @@ use crate::plan::{Baseline, Plan};
 pub struct Question<'a> {
     /// The portfolio.
     pub portfolio: &'a Portfolio,
-    /// What was decided before, if anything.
+    /// What was decided before, if anything. Where no better plan is found in any goal, it is the answer as it stands;
+    /// where one is, what changes for no goal's good stays.
     pub baseline: Option<&'a Baseline>,
-    /// A plan to start from; what no longer holds of it is repaired or left out.
+    /// A plan to start from; what no longer holds of it is repaired or left out. Without a baseline the answer stays with
+    /// it as with one.
     pub hint: Option<&'a Plan>,
 }
 
@@ -31,6 +34,8 @@ pub struct Start<'a> {
     pub proof: Option<&'a Proof>,
     /// Measures that the plan keeps below a figure. Bounds hold among the plans that keep them.
     pub limits: &'a [Limit],
+    /// What becomes of committed projects; whatever their commitments leave if there is none.
+    pub giving: Option<&'a Giving>,
 }
 
 /// A measure that is minimised, MAKESPAN aside, and the most that it may come to.
@@ -105,6 +110,8 @@ pub struct Answer {
     pub plan: Plan,
     /// Prices of the first goal.
     pub prices: Prices,
+    /// How many committed projects the plan changes, where [`Start::giving`] was said.
+    pub changed: Option<Changed>,
     /// What was proven of the first goal, for like questions.
     pub proof: Proof,
     /// Steps taken in all.

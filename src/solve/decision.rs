@@ -2,6 +2,7 @@
 
 use super::bound::{Scope, Status};
 use super::instance::{Instance, Mode};
+use super::keep;
 
 /// A side of a split. Its plans and those of the other side are all that there are; a project that is out is on both sides
 /// of a question about its phases.
@@ -15,6 +16,8 @@ pub(crate) enum Decision {
     Start { phase: usize, last: usize, early: bool },
     /// The phase is done in this mode, or in another.
     Mode { phase: usize, mode: usize, only: bool },
+    /// The project is as it is kept, or not: [`Instance::kept`].
+    Kept { project: usize, is_kept: bool },
     /// Every plan: the question has only this side.
     All,
     /// No plan.
@@ -41,6 +44,13 @@ impl Decision {
             }
             Self::Start { phase, last, early } => keep(instance, scope, phase, |_, start| (start <= last) == early),
             Self::Mode { phase, mode, only } => keep(instance, scope, phase, |m, _| (m == mode) == only),
+            Self::Kept { project, is_kept } => {
+                let holds = !is_kept || (instance.kept[project].is_some() && scope.status[project] != Status::Out);
+                if holds {
+                    keep::settle(instance, scope, project, is_kept);
+                }
+                return holds;
+            }
             Self::All => {}
             Self::None => return false,
         }

@@ -9,6 +9,7 @@ use super::bound::{Priced, Pricer, Scope, Status, Volume};
 use super::branch::split;
 use super::decision::Decision;
 use super::instance::Slot;
+use super::keep;
 use super::propagate::{only_plan, propagate};
 use super::record::Record;
 use super::state::State;
@@ -57,6 +58,12 @@ struct Node {
     known: Option<usize>,
     /// Where it hangs in the tree's own record: the part above it, and on which side.
     side: Option<(usize, usize)>,
+}
+
+/// By project: shares of recent answers that had it in, and as it is kept.
+struct Shares {
+    inside: Vec<f64>,
+    kept: Vec<f64>,
 }
 
 /// What prices say of a part.
@@ -147,7 +154,7 @@ impl<'a> Tree<'a> {
         }
         let Bounded { volume, best, evaluations } = self.bound_part(&scope, &prices, part, cutoff);
         let bound = volume.bound.min(bound);
-        let prices = Arc::new(volume.prices);
+        let (prices, shares) = (Arc::new(volume.prices), Shares { inside: volume.shares, kept: volume.kept });
         let own = self.own.add(prices.clone());
         if let Some(own) = own {
             self.own.join(side, own);
@@ -160,7 +167,9 @@ impl<'a> Tree<'a> {
             return evaluations;
         }
         self.meet(best.plans.clone());
-        if fix(&mut scope, &best.gains, best.bound + best.error, cutoff) {
+        let reached = best.bound + best.error;
+        let fixed = fix(&mut scope, &best.gains, reached, cutoff);
+        if keep::fix(stage.instance, &mut scope, &best, reached, cutoff) || fixed {
             // What reduced costs take away holds nothing that exceeds the cutoff.
             self.give_up(cutoff, known);
         }
@@ -173,10 +182,22 @@ impl<'a> Tree<'a> {
         }
         let sides = match part.and_then(|part| self.known.parts[part].split) {
             Some(sides) => sides,
-            None => split(stage.instance, &scope, &best, &volume.shares).map(|decision| (decision, None)),
+            None => self.split(&scope, &best, &shares).map(|decision| (decision, None)),
         };
         self.branch(bound, &scope, &prices, own, sides);
         evaluations
+    }
+
+    /// Whether a project keeps its kept plan comes first where that counts.
+    fn split(&self, scope: &Scope, best: &Priced, shares: &Shares) -> [Decision; 2] {
+        let instance = self.pricer.stage.instance;
+        match keep::doubtful(instance, scope, best, &shares.kept) {
+            Some(project) => {
+                let first = shares.kept[project] >= 0.5;
+                [first, !first].map(|is_kept| Decision::Kept { project, is_kept })
+            }
+            None => split(instance, scope, best, &shares.inside),
+        }
     }
 
     /// Both sides, as far as something is left of them.

@@ -6,11 +6,14 @@ use std::sync::Arc;
 use super::answer;
 use super::api::{Answer, InternalError, Limit, Observer, Options, Prices, Progress, Question, Start};
 use super::exact::Plans;
+use super::fewest;
+use super::giving;
 use super::goals::{Outcome, Warm, at_most, gap, pursue};
 use super::instance::{Instance, functional, lower};
 use super::named::Named;
 use super::proof::Proof;
 use super::repriced;
+use super::terms::{Aim, Changed};
 use crate::base::Stop;
 use crate::check::{self, Claims};
 use crate::model::Measure;
@@ -60,7 +63,10 @@ fn answer(
     stop: &dyn Stop,
     observer: &dyn Observer,
 ) -> Result<Answer, InternalError> {
-    let Some(instance) = lower(question.portfolio, question.baseline, stop) else { return Ok(nothing(question)) };
+    let Some(mut instance) = lower(question.portfolio, question.baseline, stop) else { return Ok(nothing(question)) };
+    if let Some(giving) = start.giving {
+        giving::apply(&mut instance, question.portfolio, question.baseline, giving);
+    }
     let warm = warm(question, start, &instance);
     let told = Cell::new(None);
     let watch = |progress: &Progress, best: Option<&Plans>| {
@@ -71,7 +77,12 @@ fn answer(
         }
         observer.progress(progress);
     };
-    let outcome = pursue(question, &instance, &warm, options, stop, &watch);
+    let (outcome, fewest) = if let Some(aim @ (Aim::Fewest | Aim::Any)) = start.giving.map(|giving| giving.aim) {
+        let (outcome, changed) = fewest::pursue(question, &instance, &warm, aim, options, stop);
+        (outcome, Some(changed))
+    } else {
+        (pursue(question, &instance, &warm, options, stop, &watch), None)
+    };
     if stop.is_abandoned() {
         return Ok(nothing(question));
     }
@@ -90,7 +101,10 @@ fn answer(
         plan.projects = answer::choices(question.portfolio, &instance, plans);
     }
     let mut plan = check::complete(question.portfolio, question.baseline, plan);
+    let changed = start.giving.map(|_| fewest.unwrap_or_else(|| changed(question, &instance, &outcome)));
     plan.status = match &outcome.best {
+        Some(_) if fewest.is_some_and(|fewest| fewest.count == Some(fewest.at_least)) => PlanStatus::Optimal,
+        Some(_) if fewest.is_some() => PlanStatus::Feasible,
         None if outcome.infeasible => PlanStatus::Infeasible,
         None => PlanStatus::Unknown,
         Some(_) => {
@@ -103,13 +117,18 @@ fn answer(
         keeps(start.limits, &plan)?;
     }
     let proof = proof(question, &instance, &warm, &outcome);
-    Ok(Answer { plan, prices, proof, steps: outcome.steps })
+    Ok(Answer { plan, prices, proof, changed, steps: outcome.steps })
+}
+
+fn changed(question: &Question<'_>, instance: &Instance, outcome: &Outcome) -> Changed {
+    let count = |plans: &Plans| giving::count(instance, question.portfolio, question.baseline, plans);
+    Changed { count: outcome.best.as_ref().map(count), at_least: 0 }
 }
 
 /// What nobody waits for.
 fn nothing(question: &Question<'_>) -> Answer {
     let plan = Plan { portfolio: question.portfolio.id.clone(), status: PlanStatus::Unknown, ..Plan::default() };
-    Answer { plan, prices: Prices::default(), proof: Proof::default(), steps: 0 }
+    Answer { plan, prices: Prices::default(), proof: Proof::default(), changed: None, steps: 0 }
 }
 
 /// A plan on the way, whole and checked.
@@ -123,20 +142,23 @@ fn incumbent(question: &Question<'_>, instance: &Instance, plans: &Plans) -> Res
 
 /// What the search starts from, and within.
 fn warm(question: &Question<'_>, start: &Start<'_>, instance: &Instance) -> Warm {
-    let hints = question.hint.into_iter().chain(start.hints.iter().copied());
-    let hints = hints.map(|plan| answer::from_plan(question.portfolio, instance, plan));
+    let known = |plan: &Plan| answer::from_plan(question.portfolio, instance, plan);
+    let (hint, others) = (question.hint.map(known), start.hints.iter().map(|plan| known(plan)));
     let baseline = question.baseline.map(|b| answer::from_baseline(question.portfolio, instance, b));
+    let is_any = |plans: &Plans| plans.iter().any(Option::is_some);
+    let references = baseline.iter().chain(&hint).filter(|plans| is_any(plans)).cloned().collect();
     let cap = |limit: &Limit| {
         assert!(!limit.measure.is_maximised() && limit.measure != Measure::Makespan, "no measure to limit");
         at_most(functional(question.portfolio, question.baseline, instance, limit.measure), limit.most)
     };
-    let caps: Vec<_> = start.limits.iter().map(cap).collect();
+    let giving = |giving| giving::caps(instance, question.portfolio, question.baseline, giving);
+    let caps: Vec<_> = start.limits.iter().map(cap).chain(start.giving.map(giving).unwrap_or_default()).collect();
     let unit =
         functional(question.portfolio, question.baseline, instance, question.portfolio.policy.goals[0].measure).unit;
     let prices = start.prices.map(|prices| repriced::of(question.portfolio, instance, prices, unit, &caps));
     let proof = start.proof.filter(|proof| !proof.is_empty());
     let record = proof.map(|proof| Arc::new(Named::new(question.portfolio, instance, &caps, unit).record(proof)));
-    Warm { hints: hints.chain(baseline).collect(), prices, record, caps }
+    Warm { hints: hint.into_iter().chain(others).chain(baseline).collect(), prices, record, caps, references }
 }
 
 /// What was proven, by name.

@@ -1,7 +1,9 @@
-//! Goals in order: each is optimised among the plans that keep every earlier goal within its slack.
+//! Goals in order: each is optimised among the plans that keep every earlier goal within its slack. In the end what later
+//! goals gave up without need is taken back, and what has moved without need goes back.
 
 use std::sync::Arc;
 
+use super::aims::Aims;
 use super::api::{Options, Progress, Question};
 use super::exact::Plans;
 use super::instance::{Functional, Instance, functional};
@@ -9,13 +11,20 @@ use super::makespan;
 use super::part::{Part, Reached, Until};
 use super::record::Record;
 use super::search::{Control, Found, From, optimise};
+use super::settle::{self, settle};
 use super::stage::Stage;
+use super::state::State;
 use crate::base::{Rng, Stop};
 use crate::model::{Goal, Measure};
 
 /// Share of the budget for the first goal where there are several: it is the one that counts most, and later ones start
 /// from its plan.
 const FIRST_SHARE: f64 = 0.6;
+
+/// Share of the budget that is left for taking back and going back where there is something to take or to go back to. Both
+/// have as large a share of the steps that the goals took, and at least so many.
+const LAST_SHARE: f64 = 0.05;
+const LAST_STEPS: u64 = 10_000;
 
 /// What the goals are pursued from, and within.
 #[derive(Debug, Default)]
@@ -27,6 +36,8 @@ pub(crate) struct Warm {
     pub record: Option<Arc<Record>>,
     /// What every plan has to keep.
     pub caps: Vec<(Functional, i64)>,
+    /// What was decided, what was planned before: not left for what is no better.
+    pub references: Vec<Plans>,
 }
 
 /// What came of all goals.
@@ -59,10 +70,15 @@ pub(crate) fn pursue(
     let rng = Rng::new(options.seed);
     let mut out = Outcome::default();
     let (mut caps, mut horizon) = (warm.caps.clone(), instance.periods);
+    let own = |goal: &Goal| functional(question.portfolio, question.baseline, instance, goal.measure);
+    let aims = Aims::new(instance, &warm.caps, goals.iter().map(own).collect());
+    let mut reached_best = Vec::new();
+    let gives = goals[..goals.len() - 1].iter().any(|g| g.slack > 0.0);
+    let whole = if gives || !warm.references.is_empty() { 1.0 - LAST_SHARE } else { 1.0 };
     for (k, goal) in goals.iter().enumerate() {
-        let share = if k + 1 == goals.len() { 1.0 } else { share_until(k, goals.len()) };
+        let share = whole * if k + 1 == goals.len() { 1.0 } else { share_until(k, goals.len()) };
         let budget = options.max_steps.map_or(u64::MAX, |most| (most as f64 * share) as u64);
-        let own = functional(question.portfolio, question.baseline, instance, goal.measure);
+        let own = own(goal);
         let best = out.best.take();
         let before = out.steps;
         let gap_wanted = if k == 0 { options.gap } else { 0.0 };
@@ -70,7 +86,10 @@ pub(crate) fn pursue(
             instance,
             caps: caps.clone(),
             horizon,
-            hints: if let Some(plans) = &best { vec![plans; 4] } else { warm.hints.iter().collect() },
+            hints: match &best {
+                Some(plans) => later_hints(plans, &warm.references, &Keeps { instance, caps: &caps, horizon }),
+                None => warm.hints.iter().collect(),
+            },
             prices: warm.prices.as_deref().filter(|_| k == 0),
             record: warm.record.as_ref().filter(|_| k == 0),
             rng: rng.child("goal", k as u64),
@@ -99,12 +118,87 @@ pub(crate) fn pursue(
             return out;
         }
         out.bounds.push(reached.bound);
+        reached_best.push(out.best.as_ref().map_or(0, |plans| aims.figures(plans)[k]));
         match goal.measure {
             Measure::Makespan => horizon = (reached.value * (1.0 + goal.slack) + 1e-9).min(horizon as f64) as usize,
             _ => caps.push(cap(own, reached.value, goal)),
         }
     }
+    let last = Last { question, aims: &aims, rng: &rng, stop, most: options.max_steps };
+    last.take_back(&reached_best, &mut out);
+    last.go_back(&warm.references, &mut out);
     out
+}
+
+/// What is done once all goals are reached.
+struct Last<'a> {
+    question: &'a Question<'a>,
+    aims: &'a Aims<'a>,
+    rng: &'a Rng,
+    stop: &'a dyn Stop,
+    most: Option<u64>,
+}
+
+impl Last<'_> {
+    fn steps(&self, taken: u64) -> u64 {
+        let share = ((taken as f64 * LAST_SHARE) as u64).max(LAST_STEPS);
+        self.most.map_or(share, |most| share.min(most.saturating_sub(taken)))
+    }
+
+    /// Where a later goal gave up of an earlier one's slack more than its own figure needs: takes that back. `reached` has
+    /// each goal's best figure.
+    fn take_back(&self, reached: &[i64], out: &mut Outcome) {
+        let goals = &self.question.portfolio.policy.goals;
+        for (k, goal) in goals.iter().enumerate().filter(|(k, g)| g.slack > 0.0 && k + 1 < goals.len()) {
+            let (steps, Some(best)) = (self.steps(out.steps), &out.best) else { return };
+            let figures = self.aims.figures(best);
+            if figures[k] <= reached[k] || steps == 0 || self.stop.stop() {
+                continue;
+            }
+            let (caps, horizon) = self.aims.as_good(&figures, Some(k));
+            let part = Part {
+                instance: self.aims.instance,
+                caps,
+                horizon,
+                hints: vec![best; 4],
+                prices: None,
+                record: None,
+                rng: self.rng.child("back", k as u64),
+                stop: Until { stop: self.stop, share: 1.0 },
+                steps,
+                report: &|_, _, _| {},
+                is_good_enough: &|_, _| false,
+            };
+            let own = functional(self.question.portfolio, self.question.baseline, self.aims.instance, goal.measure);
+            let found = if goal.measure == Measure::Makespan { makespan::reach(&part) } else { reach(&part, own) };
+            out.steps += found.steps;
+            out.best = found.best.or(out.best.take());
+        }
+    }
+
+    /// Back to a reference that is as good, or as close to it as the goals allow.
+    fn go_back(&self, references: &[Plans], out: &mut Outcome) {
+        let Some(best) = out.best.take() else { return };
+        let budget = settle::Budget { steps: self.steps(out.steps), stop: self.stop, rng: self.rng };
+        let (plans, steps) = settle(self.aims, best, references, &budget);
+        out.steps += steps;
+        out.best = Some(plans);
+    }
+}
+
+/// What a goal has to keep of the ones before it.
+struct Keeps<'a> {
+    instance: &'a Instance,
+    caps: &'a [(Functional, i64)],
+    horizon: usize,
+}
+
+/// The best plan so far for every stream, and the references that keep what it keeps: one of them may be as good, too.
+fn later_hints<'a>(best: &'a Plans, references: &'a [Plans], keeps: &Keeps) -> Vec<&'a Plans> {
+    let nothing = Functional::zero(keeps.instance, Measure::Makespan);
+    let stage = Stage::new(keeps.instance, nothing, keeps.caps.to_vec(), keeps.horizon);
+    let sound = references.iter().filter(|plans| State::with(&stage, plans).is_sound());
+    std::iter::once(best).chain(sound).chain([best; 3]).collect()
 }
 
 /// |bound - value| / max(|value|, 1e-9).
@@ -168,6 +262,6 @@ pub(crate) fn at_most(own: Functional, most: f64) -> (Functional, i64) {
 }
 
 /// Sums that differ by less than the grid's rounding are the same figure.
-fn same(own: &Functional) -> f64 {
+pub(crate) fn same(own: &Functional) -> f64 {
     own.by_end.len() as f64 * 2.0 * own.rounding()
 }

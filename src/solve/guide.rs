@@ -15,6 +15,8 @@ pub(crate) struct Guide {
     pub end: Vec<Vec<f64>>,
     /// By project: likewise, for leaving it out.
     pub out: Vec<f64>,
+    /// By project: what its kept plan brings besides.
+    pub kept: Vec<f64>,
     /// By project: profit at these prices of its best plan, less that of leaving it out.
     pub gains: Vec<f64>,
     /// By project: price of the shared rows that its best plan uses; at least a little.
@@ -40,13 +42,15 @@ impl Guide {
             mode: (0..stage.instance.modes.len()).map(|m| total(&|f| f.by_mode[m])).collect(),
             end: (0..n).map(end).collect(),
             out: (0..n).map(|p| total(&|f| f.out[p])).collect(),
+            kept: (0..n).map(|p| total(&|f| f.kept[p])).collect(),
             gains: gains.to_vec(),
             effort: Vec::new(),
             gift: Vec::new(),
             density: Vec::new(),
         };
         guide.effort = (0..n).map(|p| guide.least_effort(stage, p)).collect();
-        let most = |p: usize| guide.end[p].iter().copied().fold(f64::NEG_INFINITY, f64::max) - guide.out[p];
+        let end = |p: usize| guide.end[p].iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let most = |p: usize| end(p) + guide.kept[p].max(0.0) - guide.out[p];
         guide.gift = (0..n).map(most).collect();
         guide.density = guide.gift.iter().zip(&guide.effort).map(|(gift, effort)| gift / effort).collect();
         guide

@@ -17,6 +17,8 @@ pub(crate) struct Inserter {
     first: Vec<f64>,
     end: Vec<f64>,
     gaps: Vec<(usize, usize)>,
+    /// By project: whether another plan than its kept one comes first; none do if this is empty.
+    pub moves: Vec<bool>,
 }
 
 impl Inserter {
@@ -31,7 +33,8 @@ impl Inserter {
                 return false;
             }
         }
-        let Some(slots) = self.best(state, project, guide, weight) else { return false };
+        let kept = self.kept(state, project, guide);
+        let Some(slots) = kept.or_else(|| self.best(state, project, guide, weight)) else { return false };
         state.place(project, slots);
         for link in needs.filter(|link| link.is_mutual) {
             if !state.contains(link.pred) && !self.insert(state, link.pred, guide, weight) {
@@ -40,6 +43,13 @@ impl Inserter {
             }
         }
         true
+    }
+
+    /// The project's kept plan, if it counts, fits, and no other comes first.
+    fn kept(&self, state: &mut State, project: usize, guide: &Guide) -> Option<Vec<Slot>> {
+        let moves = self.moves.get(project).is_some_and(|moves| *moves);
+        let slots = state.instance().kept[project].as_ref().filter(|_| guide.kept[project] > 0.0 && !moves)?;
+        state.can_place(project, slots).then(|| slots.clone())
     }
 
     /// The best plan of `project` that fits into what is left.

@@ -4,6 +4,7 @@
 //! goals in order, the way in, and a probe of what would fit beside a plan.
 
 mod proof;
+mod terms;
 
 mod api;
 
@@ -24,14 +25,20 @@ mod improve;
 mod branch;
 mod decision;
 mod exact;
+mod keep;
 mod propagate;
 mod record;
 
 mod search;
 
+mod aims;
 mod goals;
 mod makespan;
 mod part;
+mod settle;
+
+mod fewest;
+mod giving;
 
 mod named;
 mod repriced;
@@ -44,3 +51,4 @@ pub use api::{Answer, InternalError, Limit, Observer, Options, Prices, Progress,
 pub use facade::{on_threads, plan, plan_from};
 pub use probe::{Bargain, Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};
 pub use proof::Proof;
+pub use terms::{Aim, Changed, Giving, Levers};

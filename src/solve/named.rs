@@ -122,6 +122,9 @@ impl<'a> Named<'a> {
                 let mode = self.modes(ph).swap_remove(self.instance.modes[mode].index);
                 Choice::Mode { project, phase, mode, only }
             }
+            Decision::Kept { project, is_kept } => {
+                Choice::Kept { project: self.portfolio.projects[project].id.clone(), is_kept }
+            }
             Decision::All => Choice::All,
             Decision::None => Choice::None,
         }
@@ -169,6 +172,10 @@ impl<'a> Lookup<'a> {
             Choice::Mode { project, phase, mode, only } => match self.mode(project, phase, mode) {
                 Some((phase, mode)) => Decision::Mode { phase, mode, only: *only },
                 None => either(!only),
+            },
+            Choice::Kept { project, is_kept } => match self.projects.get(&project[..]) {
+                Some(project) => Decision::Kept { project: *project, is_kept: *is_kept },
+                None => either(!is_kept),
             },
             Choice::All => Decision::All,
             Choice::None => Decision::None,

@@ -84,6 +84,7 @@ pub(super) enum Choice {
     Used { framework: String, used: bool },
     Start { project: String, phase: String, last: usize, early: bool },
     Mode { project: String, phase: String, mode: String, only: bool },
+    Kept { project: String, is_kept: bool },
     All,
     None,
 }

@@ -14,6 +14,7 @@ pub(crate) fn propagate(stage: &Stage, scope: &mut Scope) -> Result<(), Empty> {
     let pass = Pass { instance: stage.instance };
     loop {
         let mut changed = pass.rules(scope)?;
+        changed |= pass.changed(scope)?;
         changed |= pass.links(scope)?;
         changed |= pass.windows(scope)?;
         changed |= pass.gates(scope)?;
@@ -112,6 +113,33 @@ impl Pass<'_> {
                 | SelectionRuleKind::AtLeast
                 | SelectionRuleKind::Together
                 | SelectionRuleKind::Implies => {}
+            }
+        }
+        Ok(changed)
+    }
+
+    /// A project that is not kept is out where it has no other option; where one phase alone has, it takes one of those.
+    fn changed(&self, scope: &mut Scope) -> Result<bool, Empty> {
+        let mut changed = false;
+        for (p, project) in self.instance.projects.iter().enumerate() {
+            let Some(kept) = self.instance.kept[p].as_deref().filter(|_| scope.changed[p]) else { continue };
+            if scope.status[p] == Status::Out {
+                continue;
+            }
+            let differs = |ph: usize, slot: Slot| options(self.instance, scope, ph).any(|o| slot_of(o.0, o.2) != slot);
+            let phases = project.phases.clone().zip(kept.iter().copied());
+            let open: Vec<(usize, Slot)> = phases.filter(|(ph, slot)| differs(*ph, *slot)).collect();
+            match open[..] {
+                [] if scope.status[p] == Status::In => return Err(Empty),
+                [] => {
+                    scope.status[p] = Status::Out;
+                    changed = true;
+                }
+                [(phase, slot)] => {
+                    let first = self.instance.phases[phase].modes.start;
+                    changed |= self.keep(scope, phase, |m, start| slot_of(first + m.index, start) != slot);
+                }
+                _ => {}
             }
         }
         Ok(changed)
@@ -340,6 +368,10 @@ impl Pass<'_> {
         }
         changed
     }
+}
+
+fn slot_of(mode: usize, start: usize) -> Slot {
+    Slot { mode: mode as u32, start: start as u32 }
 }
 
 fn charge(instance: &Instance, mode: &Mode, start: usize, row: usize) -> i64 {

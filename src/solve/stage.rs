@@ -34,14 +34,15 @@ impl<'a> Stage<'a> {
 /// A functional's sum over one project's plan.
 pub(crate) fn sum(f: &Functional, instance: &Instance, project: usize, slots: &[super::instance::Slot]) -> i64 {
     let (_, end) = instance.span(slots);
-    f.by_end[project][end] + slots.iter().map(|s| f.by_mode[s.mode as usize]).sum::<i64>()
+    let kept = if f.kept[project] != 0 && instance.is_kept(project, slots) { f.kept[project] } else { 0 };
+    kept + f.by_end[project][end] + slots.iter().map(|s| f.by_mode[s.mode as usize]).sum::<i64>()
 }
 
 fn least(instance: &Instance, f: &Functional) -> i64 {
     let of = |p: usize| {
         let end = f.by_end[p].iter().min().copied().unwrap_or(0);
         let modes = |ph: usize| f.by_mode[instance.phases[ph].modes.clone()].iter().min().copied().unwrap_or(0);
-        f.out[p].min(end + instance.projects[p].phases.clone().map(modes).sum::<i64>())
+        f.out[p].min(end + f.kept[p].min(0) + instance.projects[p].phases.clone().map(modes).sum::<i64>())
     };
     let owed: i64 = instance.frameworks.iter().map(|x| x.min).sum();
     // Capacities may be given beyond all need, and then so is what may exceed them.

@@ -67,7 +67,7 @@ pub(super) fn prepare(
 
 impl Decided<'_> {
     /// What binds plans of this portfolio.
-    fn baseline(&self, portfolio: &Portfolio) -> Option<Baseline> {
+    pub(super) fn baseline(&self, portfolio: &Portfolio) -> Option<Baseline> {
         let frozen = self.frozen_until.map_or(0, |day| portfolio.calendar.periods_beginning_before(day));
         let frozen = i32::try_from(frozen).expect("a calendar has far fewer than 2^31 periods");
         Some(Baseline::new(self.plan?, frozen))

@@ -3,10 +3,9 @@
 use super::case::{Case, Decided};
 use super::compare::{Comparison, compare};
 use super::propose::{Proposing, propose};
-use super::slice::Slice;
 use super::together::plan_all;
 use super::watch::Watch;
-use crate::base::{Lang, Stop};
+use crate::base::{Lang, Slice, Stop};
 use crate::solve::{self, InternalError, Options};
 
 /// Shares of a budget that a scenario has for each that a proposal has.

@@ -1,8 +1,7 @@
 //! One of several questions that are answered by and by: what is known of its answer so far.
 
-use super::slice::Slice;
 use super::watch::Watch;
-use crate::base::Stop;
+use crate::base::{Slice, Stop};
 use crate::model::{Goal, Portfolio};
 use crate::plan::{Baseline, GoalResult, Plan, PlanStatus};
 use crate::solve::{self, Answer, InternalError, Limit, Observer, Options, Prices, Progress, Proof, Question, Start};
@@ -91,14 +90,15 @@ impl<'a> Task<'a> {
     /// Searches on, from what is known and from the hints, and keeps the better plan and the better bound.
     pub(super) fn go_on(&mut self, alike: &Alike, part: &Part) -> Result<(), InternalError> {
         let began = part.watch.seconds();
-        let question = Question { portfolio: self.portfolio, baseline: self.baseline, hint: self.plan() };
+        let question = Question { portfolio: self.portfolio, baseline: self.baseline, hint: None };
         let own = self.answer.as_ref().map(|a| &a.prices).filter(|prices| !prices.pools.is_empty());
         // What is known already is the best place to begin for streams that no other plan is left for.
         let spare = self.plan().into_iter().cycle();
-        let hints: Vec<&Plan> = alike.hints.iter().copied().chain(spare.take(STREAMS)).take(STREAMS).collect();
+        let others = alike.hints.iter().copied().chain(spare.take(STREAMS)).take(STREAMS);
+        let hints: Vec<&Plan> = self.plan().into_iter().chain(others).collect();
         let proven = self.answer.as_ref().map(|a| &a.proof).filter(|proof| !proof.is_empty());
         let proof = proven.or(alike.proof);
-        let start = Start { hints: &hints, prices: own.or(alike.prices), proof, limits: &self.limits };
+        let start = Start { hints: &hints, prices: own.or(alike.prices), proof, limits: &self.limits, giving: None };
         // A part that began like the one before it would take the same way again.
         let seed = part.options.seed.wrapping_add(self.parts);
         let options = Options { max_steps: part.max_steps, seed, ..part.options.clone() };

@@ -118,6 +118,19 @@ fn count(plan: Option<&Plan>) -> i32 {
 }
 
 fn change(c: &Change, ids: &[String]) -> v1::ScenarioChange {
+    let reason = |(i, reason): &(usize, crate::plan::Reason)| v1::ChangeReason {
+        scenario: ids[*i].clone(),
+        reason: Some(reason_message(reason)),
+    };
+    v1::ScenarioChange {
+        change: Some(project_change(c)),
+        bought_phases: c.bought.clone(),
+        taken_back_phases: c.taken_back.clone(),
+        reasons: c.reasons.iter().map(reason).collect(),
+    }
+}
+
+pub(super) fn project_change(c: &Change) -> v1::ProjectChange {
     let kind = match c.kind {
         ChangeKind::Added => v1::ChangeKind::Added,
         ChangeKind::Dropped => v1::ChangeKind::Dropped,
@@ -125,22 +138,13 @@ fn change(c: &Change, ids: &[String]) -> v1::ScenarioChange {
         ChangeKind::Advanced => v1::ChangeKind::Advanced,
         ChangeKind::Rearranged => v1::ChangeKind::Rearranged,
     };
-    let reason = |(i, reason): &(usize, crate::plan::Reason)| v1::ChangeReason {
-        scenario: ids[*i].clone(),
-        reason: Some(reason_message(reason)),
-    };
-    v1::ScenarioChange {
-        change: Some(v1::ProjectChange {
-            project: c.project.clone(),
-            kind: kind.into(),
-            finish_shift: c.finish_shift,
-            resourced_phases: c.bought.iter().chain(&c.taken_back).cloned().collect(),
-            value_delta: c.value,
-            external_spend_delta: c.external_spend,
-        }),
-        bought_phases: c.bought.clone(),
-        taken_back_phases: c.taken_back.clone(),
-        reasons: c.reasons.iter().map(reason).collect(),
+    v1::ProjectChange {
+        project: c.project.clone(),
+        kind: kind.into(),
+        finish_shift: c.finish_shift,
+        resourced_phases: c.bought.iter().chain(&c.taken_back).cloned().collect(),
+        value_delta: c.value,
+        external_spend_delta: c.external_spend,
     }
 }
 

@@ -7,21 +7,26 @@ use serde::de::DeserializeOwned;
 use super::json::Node;
 use super::told::Told;
 use super::{binary, schema, v1};
+use crate::arbitrate::Arbitration;
 use crate::base::Lang;
-use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
+use crate::model::draft::{PortfolioDraft, ProjectDraft};
 use crate::model::{Problem, ProblemCode};
 use crate::plan::Plan;
-use crate::study::{Comparison, Frontier, Reply};
+use crate::study::{
+    Candidate, Comparison, Drift, Evaluation, Fairness, Frontier, Margins, ProjectExplanation, Reply, Wish,
+};
 
 const PORTFOLIO: &str = "arbitre.v1.Portfolio";
 const PLAN: &str = "arbitre.v1.Plan";
 const SCENARIO: &str = "arbitre.v1.Scenario";
+const PROJECT: &str = "arbitre.v1.Project";
+const CANDIDATES: &str = "arbitre.v1.CandidateChanges";
 const COMPARISON: &str = "arbitre.v1.Comparison";
 const FRONTIER: &str = "arbitre.v1.Frontier";
 
 /// What a document can be.
-const DOCUMENTS: [&str; 5] = [PORTFOLIO, PLAN, SCENARIO, COMPARISON, FRONTIER];
+const DOCUMENTS: [&str; 6] = [PORTFOLIO, PLAN, SCENARIO, PROJECT, COMPARISON, FRONTIER];
 
 /// A document that is not said to be of some kind.
 #[derive(Clone, Debug)]
@@ -58,6 +63,21 @@ pub fn read_plan(bytes: &[u8], form: Form) -> Result<Plan, Vec<Problem>> {
 /// The scenario in a document.
 pub fn read_scenario(bytes: &[u8], form: Form) -> Result<ScenarioDraft, Vec<Problem>> {
     read(bytes, form, SCENARIO).map(super::scenario::draft)
+}
+
+/// The project in a document, to be demanded.
+pub fn read_demand(bytes: &[u8], form: Form) -> Result<ProjectDraft, Vec<Problem>> {
+    read(bytes, form, PROJECT).map(super::arbitration::demand)
+}
+
+/// The candidate changes in a document: a list of them, or a scenario, which is one.
+pub fn read_candidates(bytes: &[u8], form: Form) -> Result<Vec<Candidate>, Vec<Problem>> {
+    let listed = read::<v1::CandidateChanges>(bytes, form, CANDIDATES);
+    match (listed, read_scenario(bytes, form)) {
+        (Ok(list), _) => Ok(list.candidates.into_iter().map(super::evaluation::candidate).collect()),
+        (Err(_), Ok(s)) => Ok(vec![Candidate { id: s.id, name: s.name, what: Wish::Changes(s.changes) }]),
+        (Err(problems), Err(_)) => Err(problems),
+    }
 }
 
 /// What a document about a portfolio holds; of which kind it is shows in its fields. In binary, which has no names, it is a
@@ -114,6 +134,41 @@ pub fn write_comparison(comparison: &Comparison, lang: Lang) -> String {
 /// The frontier as JSON, of the portfolio that the scenario of that id made.
 pub fn write_frontier(frontier: &Frontier, scenario: &str) -> String {
     json(&super::frontier::frontier_message(frontier, scenario))
+}
+
+/// The arbitration as JSON, of the portfolio that the scenario of that id made.
+pub fn write_arbitration(arbitration: &Arbitration, scenario: &str) -> String {
+    json(&super::arbitration::arbitration_message(arbitration, scenario))
+}
+
+/// The drift report as JSON.
+pub fn write_drift(drift: &Drift) -> String {
+    json(&super::drift::drift_message(drift))
+}
+
+/// The evaluation as JSON; problems are in that language.
+pub fn write_evaluation(evaluation: &Evaluation, lang: Lang) -> String {
+    json(&super::evaluation::evaluation_message(evaluation, lang))
+}
+
+/// The explanation as JSON.
+pub fn write_explanation(explanation: &ProjectExplanation) -> String {
+    json(&super::explanation::explanation_message(explanation))
+}
+
+/// The prices as JSON.
+pub fn write_prices(margins: &Margins) -> String {
+    json(&super::prices::prices_message(margins))
+}
+
+/// Who has given way, as JSON.
+pub fn write_fairness(fairness: &Fairness, limits: Option<&ScenarioDraft>) -> String {
+    json(&super::fairness::fairness_message(fairness, limits))
+}
+
+/// The scenario as JSON.
+pub fn write_scenario(scenario: &ScenarioDraft) -> String {
+    json(&super::scenario::message(scenario))
 }
 
 /// The answer to a question as JSON, with its headline and the seconds that it took.

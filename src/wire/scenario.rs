@@ -13,7 +13,7 @@ pub(super) fn change_draft(c: v1::Change) -> Option<ChangeDraft> {
     c.change.map(change)
 }
 
-fn change(c: v1::change::Change) -> ChangeDraft {
+pub(super) fn change(c: v1::change::Change) -> ChangeDraft {
     use v1::change::Change as C;
     match c {
         C::SetSourcingRule(x) => ChangeDraft::SetSourcingRule { rule: x.rule, enabled: x.enabled },

@@ -3,6 +3,8 @@
 // Clippy's leave to unwrap in tests covers the tests, not what they share.
 #![allow(clippy::unwrap_used)]
 
+mod about;
+mod arbitrate;
 mod ask;
 mod check;
 mod compare;

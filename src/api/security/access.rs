@@ -24,8 +24,13 @@ pub(super) fn access(path: &str) -> Access {
         ("arbitre.v1.PlanningService", "ValidatePortfolio" | "ExpandPortfolio" | "CheckPlan") => {
             Access::Needs(Right::Read)
         }
+        ("arbitre.v1.ArbitrationService", "Arbitrate") => Access::Needs(Right::Plan),
         ("arbitre.v1.ScenarioService", "CompareScenarios" | "ExploreFrontier") => Access::Needs(Right::Plan),
         ("arbitre.v1.ScenarioService", "OpenWorkspace" | "Ask" | "CloseWorkspace") => Access::Needs(Right::Plan),
+        ("arbitre.v1.ExplanationService", "ExplainProject" | "EvaluateChanges" | "PriceResources") => {
+            Access::Needs(Right::Plan)
+        }
+        ("arbitre.v1.ExplanationService", "MeasureDrift" | "MeasureFairness") => Access::Needs(Right::Read),
         ("arbitre.v1.ReportService", "Render") => Access::Needs(Right::Read),
         _ => Access::Needs(Right::Admin),
     }

@@ -3,6 +3,7 @@
 mod desk;
 mod relay;
 
+mod arbitration;
 mod check;
 mod compare;
 mod expand;
@@ -12,6 +13,7 @@ mod render;
 mod validate;
 mod workspace;
 
+mod about;
 mod planning;
 mod report;
 mod scenario;
@@ -19,6 +21,8 @@ mod scenario;
 use tonic::codec::CompressionEncoding::{Gzip, Zstd};
 use tonic::service::RoutesBuilder;
 
+use self::about::Explanations;
+use self::arbitration::Arbitrations;
 pub(super) use self::desk::Desk;
 use self::planning::Planning;
 use self::report::Reports;
@@ -44,10 +48,14 @@ macro_rules! served {
 
 /// Every service of the contract, with messages of `most` bytes at most.
 pub(super) fn add_all(routes: &mut RoutesBuilder, desk: &Desk, most: usize) {
+    use server::arbitration_service_server::ArbitrationServiceServer;
+    use server::explanation_service_server::ExplanationServiceServer;
     use server::planning_service_server::PlanningServiceServer;
     use server::report_service_server::ReportServiceServer;
     use server::scenario_service_server::ScenarioServiceServer;
+    routes.add_service(served!(ExplanationServiceServer::new(Explanations(desk.clone())), most));
     routes.add_service(served!(PlanningServiceServer::new(Planning(desk.clone())), most));
+    routes.add_service(served!(ArbitrationServiceServer::new(Arbitrations(desk.clone())), most));
     routes.add_service(served!(ReportServiceServer::new(Reports(desk.clone())), most));
     routes.add_service(served!(ScenarioServiceServer::new(Scenarios(desk.clone())), most));
 }

@@ -1,5 +1,7 @@
 //! What searches do on their threads: a file for each kind.
 
+mod about;
+mod arbitrate;
 mod compare;
 mod frontier;
 mod herald;
@@ -11,6 +13,8 @@ mod teller;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+pub(super) use self::about::{About, Evaluate, Explain, Price};
+pub(super) use self::arbitrate::{Arbitrate, Triages};
 pub(super) use self::compare::Compare;
 pub(super) use self::frontier::{Explore, Points};
 pub(super) use self::herald::News;

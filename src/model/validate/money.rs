@@ -129,6 +129,7 @@ pub(super) fn funds(cx: &mut Context) -> Vec<Fund> {
             payments: years(cx, &format!("{path}.payments"), &f.payments),
             commitments: years(cx, &format!("{path}.commitments"), &f.commitments),
             carry_over: f.carry_over,
+            held: Vec::new(),
             from,
             to,
         });

@@ -23,6 +23,9 @@ pub(crate) struct Priced {
     pub plans: Vec<Option<Vec<Slot>>>,
     /// By project: profit at these prices of its best plan, less that of leaving it out.
     pub gains: Vec<f64>,
+    /// By project: profit at these prices of its kept plan, less at most that of its best other one; none where no other
+    /// than the plain answer counts.
+    pub keeps: Vec<Option<f64>>,
 }
 
 /// Evaluates price vectors on one stage.
@@ -75,19 +78,21 @@ impl<'a> Pricer<'a> {
         let impossible = results.iter().any(|best| best.value == f64::NEG_INFINITY);
         let mut magnitude = 0.0;
         let (mut plans, mut gains) = (Vec::with_capacity(results.len()), Vec::with_capacity(results.len()));
+        let mut keeps = Vec::with_capacity(results.len());
         for (p, best) in results.into_iter().enumerate() {
             add(best.value);
             magnitude += best.magnitude;
             self.add_usage(p, best.plan.as_deref(), &mut excess);
             plans.push(best.plan);
             gains.push(best.gain);
+            keeps.push(best.keep);
         }
         // Each sum of n terms errs by at most n * 2^-53 of the sum of magnitudes (Higham 2002, section 4.2); twice that
         // covers the products as well.
         let terms = (self.rows.len + plans.len() + self.depth) as f64;
         let error = terms * f64::EPSILON * (size + magnitude);
         let bound = if impossible { f64::NEG_INFINITY } else { bound + error };
-        Priced { bound: if bound.is_nan() { f64::INFINITY } else { bound }, error, excess, plans, gains }
+        Priced { bound: if bound.is_nan() { f64::INFINITY } else { bound }, error, excess, plans, gains, keeps }
     }
 
     /// Overload that costs nothing is part of the limit; where it costs, it is taken when the price is above that.
@@ -208,6 +213,7 @@ pub(crate) fn option_costs(pricer: &Pricer, prices: &[f64]) -> Vec<f64> {
 struct Best {
     value: f64,
     gain: f64,
+    keep: Option<f64>,
     magnitude: f64,
     plan: Option<Vec<Slot>>,
 }
@@ -280,19 +286,44 @@ impl<'a> Shared<'a> {
         let out = -weighted(stage, caps, |f| f.out[project]);
         let status = scope.status[project];
         if status == Status::Out {
-            return Best { value: out, gain: 0.0, magnitude: out.abs(), plan: None };
+            return Best { value: out, gain: 0.0, keep: None, magnitude: out.abs(), plan: None };
         }
         let largest = self.score(project, scope, scratch);
         let ends = self.set_ends(project, scratch);
         let selection: f64 = rows.selects[project].iter().map(|(row, x)| -self.prices[*row] * x).sum();
+        let kept = self.kept(project, scope, scratch);
         let Scratch { path, score, first, end, .. } = scratch;
-        let value = path.solve(stage.instance, project, score, first, end) + selection;
-        let magnitude = largest + ends + selection.abs() + out.abs();
-        if status == Status::Free && (value <= out || value == f64::NEG_INFINITY) {
-            return Best { value: out, gain: value - out, magnitude, plan: None };
+        let other = path.solve(stage.instance, project, score, first, end) + selection;
+        let (kept, bonus) = kept.map_or((f64::NEG_INFINITY, 0.0), |(kept, bonus)| (kept + selection, bonus));
+        let magnitude = largest + ends + selection.abs() + out.abs() + bonus;
+        let is_free = status == Status::Free;
+        let best_other = if is_free { other.max(out) } else { other };
+        let keep = (kept > f64::NEG_INFINITY).then_some(kept - best_other);
+        let gain = kept.max(other) - out;
+        if keep.is_some_and(|keep| keep >= 0.0) {
+            return Best { value: kept, gain, keep, magnitude, plan: stage.instance.kept[project].clone() };
         }
-        let plan = if value > f64::NEG_INFINITY { path.plan(stage.instance, project) } else { None };
-        Best { value, gain: value - out, magnitude, plan }
+        if is_free && (other <= out || other == f64::NEG_INFINITY) {
+            return Best { value: out, gain, keep, magnitude, plan: None };
+        }
+        let plan = if other > f64::NEG_INFINITY { path.plan(stage.instance, project) } else { None };
+        Best { value: other, gain, keep, magnitude, plan }
+    }
+
+    /// Value of the project's kept plan where that counts for more than its parts, and how much more; the scores are set.
+    fn kept(&self, project: usize, scope: &Scope, scratch: &Scratch) -> Option<(f64, f64)> {
+        let stage = self.pricer.stage;
+        let instance = stage.instance;
+        let slots = instance.kept[project].as_deref().filter(|_| !scope.changed[project])?;
+        let bonus = -weighted(stage, &self.prices[self.pricer.rows.caps..], |f| f.kept[project]);
+        if bonus <= 0.0 {
+            return None;
+        }
+        let base = instance.projects[project].options.start;
+        let option = |s: &Slot| scratch.score[instance.mode(*s).first_option + s.start as usize - base];
+        let (start, last) = instance.span(slots);
+        let value = slots.iter().map(option).sum::<f64>() + scratch.first[start] + scratch.end[last] + bonus;
+        (value > f64::NEG_INFINITY).then_some((value, bonus))
     }
 
     /// Fills in the score of each option; returns a bound on the magnitudes that make up a plan's score.

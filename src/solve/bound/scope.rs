@@ -17,6 +17,8 @@ pub(crate) struct Scope {
     pub status: Vec<Status>,
     /// By framework: whether anything is ordered, as far as it is settled.
     pub used: Vec<Option<bool>>,
+    /// By project: whether it is settled that it is not as [`Instance::kept`](super::super::instance::Instance::kept) has it.
+    pub changed: Vec<bool>,
 }
 
 impl Scope {
@@ -37,6 +39,7 @@ impl Scope {
             allowed,
             status: instance.projects.iter().map(status).collect(),
             used: instance.frameworks.iter().map(never_owed).collect(),
+            changed: vec![false; instance.projects.len()],
         }
     }
 }

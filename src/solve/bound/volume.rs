@@ -1,6 +1,7 @@
 //! The search for prices: the volume algorithm (Barahona & Anbil, "The volume algorithm", Math. Program. 87, 2000), a
 //! subgradient method whose direction averages the usage of past answers, in units of each row's right-hand side.
 
+use super::super::instance::Slot;
 use super::{Priced, Pricer, Scope};
 
 /// Steps without a better bound after which steps get shorter.
@@ -19,6 +20,8 @@ pub(crate) struct Volume {
     average: Vec<f64>,
     /// By project: share of recent answers that had it in.
     pub shares: Vec<f64>,
+    /// By project: share of recent answers that had it as it is kept.
+    pub kept: Vec<f64>,
     step: f64,
     weight: f64,
     stale: u32,
@@ -31,6 +34,7 @@ impl Volume {
         let priced = pricer.price(&prices, scope);
         let average = scaled(pricer, &priced.excess).collect();
         let shares = priced.plans.iter().map(|p| f64::from(u8::from(p.is_some()))).collect();
+        let kept = kept(pricer, &priced).map(f64::from).collect();
         let volume = Self {
             trial: prices.clone(),
             prices,
@@ -38,6 +42,7 @@ impl Volume {
             gains: priced.gains.clone(),
             average,
             shares,
+            kept,
             step: 0.1,
             weight: 0.1,
             stale: 0,
@@ -93,6 +98,9 @@ impl Volume {
         for (share, plan) in self.shares.iter_mut().zip(&priced.plans) {
             *share += alpha * (f64::from(u8::from(plan.is_some())) - *share);
         }
+        for (share, kept) in self.kept.iter_mut().zip(kept(pricer, priced)) {
+            *share += alpha * (f64::from(kept) - *share);
+        }
     }
 
     /// The weight of the new answer that makes the average least infeasible, within a tenth and all of `weight`.
@@ -106,6 +114,13 @@ impl Volume {
         let best = if den > 0.0 { num / den } else { self.weight };
         best.clamp(self.weight / 10.0, self.weight)
     }
+}
+
+/// By project: 1 where the answer has it as it is kept.
+fn kept<'a>(pricer: &'a Pricer, priced: &'a Priced) -> impl Iterator<Item = u8> + 'a {
+    let instance = pricer.stage.instance;
+    let is_kept = |(p, plan): (usize, &'a Option<Vec<Slot>>)| plan.as_ref().is_some_and(|s| instance.is_kept(p, s));
+    priced.plans.iter().enumerate().map(is_kept).map(u8::from)
 }
 
 fn scaled<'a>(pricer: &'a Pricer, excess: &'a [f64]) -> impl Iterator<Item = f64> + 'a {

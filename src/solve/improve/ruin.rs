@@ -20,6 +20,9 @@ pub(crate) fn draw(state: &State, guide: &Guide, rng: &mut Rng, size: usize) -> 
     let missing: Vec<usize> = (0..state.plans.len()).filter(missing).collect();
     if !missing.is_empty() && rng.chance(0.7) {
         let wanted = missing[rng.below(missing.len())];
+        if state.instance().kept.iter().any(Option::is_some) && rng.chance(0.5) {
+            return room_everywhere(state, wanted, &placed, rng, 4 * size);
+        }
         return room_for(state, wanted, &placed, rng, 2 * size);
     }
     match rng.below(10) {
@@ -28,6 +31,23 @@ pub(crate) fn draw(state: &State, guide: &Guide, rng: &mut Rng, size: usize) -> 
         5 => Ruin { lift: weakest(guide, &placed, rng, size), first: None },
         _ => for_one_that_is_out(state, guide, &placed, rng, size),
     }
+}
+
+/// The project, and some of those that use any of its resources at a time drawn at random: a demand on a full plan needs
+/// several teams at once.
+fn room_everywhere(state: &State, wanted: usize, placed: &[usize], rng: &mut Rng, size: usize) -> Ruin {
+    let instance = state.instance();
+    let modes = instance.projects[wanted].phases.clone().flat_map(|ph| instance.phases[ph].modes.clone());
+    let mut resources: Vec<usize> = modes.flat_map(|m| instance.modes[m].uses.iter().map(|u| u.resource)).collect();
+    resources.sort_unstable();
+    resources.dedup();
+    let from = rng.below(instance.periods);
+    let to = (from + instance.periods / 3 + 1).min(instance.periods);
+    let is_rival = |p: &usize| resources.iter().any(|r| uses(state, *p, *r, from, to));
+    let mut rivals: Vec<usize> = placed.iter().copied().filter(is_rival).collect();
+    rng.shuffle(&mut rivals);
+    rivals.truncate(size);
+    Ruin { lift: rivals, first: Some(wanted) }
 }
 
 fn at_random(placed: &[usize], rng: &mut Rng, size: usize) -> Vec<usize> {

@@ -19,6 +19,9 @@ const FIRST_COOLING: u64 = 3_000;
 /// portfolio, 300,000 steps, mean of four seeds: 1,333 at 0.09, 1,345 at 0.35, 1,350 at 0.7, 1,344 at 1.2.
 const HOTTEST: f64 = 0.7;
 
+/// How often a project that was as it is kept, and one that was not, is placed anew without regard to that.
+const MOVES: [f64; 2] = [0.2, 0.6];
+
 /// A walk from plan to plan.
 #[derive(Clone, Debug)]
 pub(crate) struct Stream<'a> {
@@ -107,6 +110,7 @@ impl<'a> Stream<'a> {
         let most = if rng.chance(0.8) { 6 } else { 14 };
         let size = 1 + rng.below(most);
         let ruin = ruin::draw(state, guide, rng, size);
+        inserter.moves = moves(state, rng);
         let mut lifted = Vec::new();
         for p in ruin.lift {
             lifted.extend(lift_family(state, p));
@@ -146,6 +150,16 @@ impl<'a> Stream<'a> {
             }
         }
     }
+}
+
+/// By project: whether it is to be placed without regard to its kept plan; none where no project has one.
+fn moves(state: &State, rng: &mut Rng) -> Vec<bool> {
+    let instance = state.instance();
+    if instance.kept.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let is_kept = |p: usize| state.plans[p].as_deref().is_some_and(|slots| instance.is_kept(p, slots));
+    (0..state.plans.len()).map(|p| rng.chance(MOVES[usize::from(!is_kept(p))])).collect()
 }
 
 /// Lifted projects and some that are out, in one of a few orders, with noise; those that must be in come first.

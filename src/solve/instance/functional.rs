@@ -17,6 +17,8 @@ pub(crate) struct Functional {
     pub by_mode: Vec<i64>,
     /// By project: what it counts for when it is out.
     pub out: Vec<i64>,
+    /// By project: what it counts for besides when it is exactly as [`Instance::kept`] has it.
+    pub kept: Vec<i64>,
     /// For each unit of money owed.
     pub owed: i64,
     /// For each centiday above capacity.
@@ -64,6 +66,7 @@ impl Functional {
             by_end: vec![vec![0; instance.periods + 1]; n],
             by_mode: vec![0; instance.modes.len()],
             out: vec![0; n],
+            kept: vec![0; n],
             owed: 0,
             overload: 0,
         }
@@ -71,7 +74,8 @@ impl Functional {
 
     /// Everything times -1: a minimised measure becomes a profit.
     pub(crate) fn negated(mut self) -> Self {
-        let all = self.by_end.iter_mut().flatten().chain(&mut self.by_mode).chain(&mut self.out);
+        let all = self.by_end.iter_mut().flatten().chain(&mut self.by_mode);
+        let all = all.chain(&mut self.out).chain(&mut self.kept);
         all.for_each(|x| *x = -*x);
         self.owed = -self.owed;
         self.overload = -self.overload;
@@ -106,7 +110,7 @@ impl Functional {
         if self.owed != 0 || self.overload != 0 {
             return 1;
         }
-        let all = self.by_end.iter().flatten().chain(&self.by_mode).chain(&self.out);
+        let all = self.by_end.iter().flatten().chain(&self.by_mode).chain(&self.out).chain(&self.kept);
         all.fold(0, |g, x| gcd(g, x.abs())).max(1)
     }
 

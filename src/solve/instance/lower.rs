@@ -58,6 +58,7 @@ impl<'a> Lowering<'a> {
             flows: Vec::new(),
             rules: Vec::new(),
             links: Vec::new(),
+            kept: vec![None; portfolio.projects.len()],
         };
         Self {
             portfolio,

@@ -5,6 +5,7 @@
 //! where an option is a mode of a phase with a start.
 
 mod functional;
+mod hold;
 mod lower;
 mod money;
 mod options;
@@ -17,7 +18,7 @@ use crate::base::{FlowLimitId, FrameworkId, FundId, PoolId};
 use crate::model::{FlowKind, SelectionRuleKind};
 
 /// The lowered portfolio. Periods run from 0 to `periods - 1`; a start may be `periods` for a milestone at the end.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Instance {
     pub periods: usize,
     pub projects: Vec<Project>,
@@ -41,6 +42,8 @@ pub(crate) struct Instance {
     pub flows: Vec<Flow>,
     pub rules: Vec<Rule>,
     pub links: Vec<Link>,
+    /// By project: its plan in the baseline, where it matters whether a plan keeps it.
+    pub kept: Vec<Option<Vec<Slot>>>,
 }
 
 /// Where a renewable resource comes from.
@@ -206,6 +209,11 @@ impl Instance {
     pub(crate) fn charges(&self, slot: Slot) -> &[(u32, i64)] {
         let option = self.mode(slot).first_option + slot.start as usize;
         &self.spendings[self.spending[option] as usize]
+    }
+
+    /// Whether the project's plan is its kept one.
+    pub(crate) fn is_kept(&self, project: usize, slots: &[Slot]) -> bool {
+        self.kept[project].as_deref() == Some(slots)
     }
 
     /// The phase's slot in its project's plan.

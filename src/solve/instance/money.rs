@@ -46,6 +46,8 @@ impl<'a> Ledger<'a> {
         for (i, fund) in portfolio.funds.iter().enumerate() {
             let id = FundId::new(i);
             let mut paid = ledger.yearly(&fund.payments, fund.carry_over, |y| Origin::Payments(id, y));
+            let held = ledger.yearly(&fund.held, false, |y| Origin::Payments(id, y));
+            paid.iter_mut().zip(held).for_each(|(rows, held)| rows.extend(held));
             let committed = ledger.yearly(&fund.commitments, fund.carry_over, |y| Origin::Commitments(id, y));
             if let Some(total) = fund.total {
                 let row = ledger.row(total.0, Origin::Total(id));

@@ -9,6 +9,7 @@ mod inquiry;
 mod place;
 mod price;
 mod rest;
+mod room;
 mod search;
 mod shortage;
 mod tables;
@@ -40,14 +41,20 @@ pub struct Probe {
 impl Probe {
     /// A probe of the plan. Of a plan that the portfolio does not know all of, what it knows counts.
     pub fn new(portfolio: &Portfolio, baseline: Option<&Baseline>, plan: &Plan) -> Self {
-        let ground = Ground::new(portfolio, baseline);
-        let mut rest = Rest::empty(&ground.instance);
-        for (p, slots) in answer::from_plan(portfolio, &ground.instance, plan).into_iter().enumerate() {
+        let ground = Arc::new(Ground::new(portfolio, baseline));
+        let rest = Rest::empty(&ground.instance);
+        Self { ground, rest }.of(portfolio, plan)
+    }
+
+    /// The same with another plan, or as much of it as the portfolio knows.
+    pub fn of(&self, portfolio: &Portfolio, plan: &Plan) -> Self {
+        let mut rest = Rest::empty(&self.ground.instance);
+        for (p, slots) in answer::from_plan(portfolio, &self.ground.instance, plan).into_iter().enumerate() {
             if let Some(slots) = slots {
-                rest.put(&ground.instance, p, slots);
+                rest.put(&self.ground.instance, p, slots);
             }
         }
-        Self { ground: Arc::new(ground), rest }
+        Self { ground: self.ground.clone(), rest }
     }
 
     /// The same with nothing planned.
@@ -72,6 +79,21 @@ impl Probe {
     /// Whether the project is in.
     pub fn contains(&self, project: ProjectId) -> bool {
         self.rest.plans[project.index()].is_some()
+    }
+
+    /// Where the project is, if it is in.
+    pub fn placement(&self, project: ProjectId) -> Option<Placement> {
+        self.rest.plans[project.index()].clone().map(|slots| Placement { slots })
+    }
+
+    /// Whether the placement keeps what concerns the project alone: dates, gates, freezes, open contracts and funds.
+    pub fn is_own(&self, project: ProjectId, placement: &Placement) -> bool {
+        room::is_own(&self.ground, project.index(), &placement.slots)
+    }
+
+    /// Projects that are in and take of what is short; those that a rule or an order of projects is about.
+    pub fn takers(&self, shortage: &Shortage) -> Vec<ProjectId> {
+        room::takers(&self.ground, &self.rest, shortage)
     }
 
     /// Rules that what is placed breaks.

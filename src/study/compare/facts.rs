@@ -259,7 +259,7 @@ impl Compared {
 }
 
 /// `a`'s measures less `b`'s.
-pub(super) fn differences(a: &Plan, b: &Plan) -> Vec<MeasureValue> {
+pub(in crate::study) fn differences(a: &Plan, b: &Plan) -> Vec<MeasureValue> {
     let of = |measure: Measure| Some(MeasureValue { measure, value: a.measure(measure)? - b.measure(measure)? });
     Measure::ALL.into_iter().filter_map(of).collect()
 }

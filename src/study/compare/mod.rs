@@ -14,6 +14,9 @@ pub use facts::{
     MoneyKind, MoneyMargin, Placed, Proposal, ProposalKind, Verdict,
 };
 
+pub(super) use changes::{Side, change};
+pub(super) use facts::differences;
+
 use super::case::Case;
 use super::together::Planned;
 use crate::base::{Lang, Stop};

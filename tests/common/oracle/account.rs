@@ -212,6 +212,15 @@ fn flows(setup: &Setup, p: usize, first: i64, last: i64, out: &mut Account) {
     }
 }
 
+/// Whether it is committed and not as it was.
+pub(super) fn is_changed(setup: &Setup, p: usize, placed: Option<&Placed>) -> bool {
+    let project = &setup.projects[p];
+    let named =
+        |(phase, (mode, start)): (&Phase, &(usize, i64))| (phase.id.clone(), (phase.modes[*mode].id.clone(), *start));
+    let now: Option<BTreeMap<_, _>> = placed.map(|placed| project.phases.iter().zip(placed).map(named).collect());
+    project.old.as_ref().is_some_and(|old| now.as_ref() != Some(&old.phases))
+}
+
 /// What the baseline makes of it.
 fn committed(setup: &Setup, p: usize, placed: Option<&Placed>, out: &mut Account) {
     let project = &setup.projects[p];

@@ -75,6 +75,16 @@ impl Oracle {
         search::solve(&self.setup, &self.ways, true)
     }
 
+    /// The fewest committed projects that a plan changes, of those whose every project `may` be so; none if there is none.
+    pub(crate) fn fewest(&self, may: &dyn Fn(usize, Option<&Placed>) -> bool) -> Option<usize> {
+        search::fewest(&self.setup, &self.ways, may)
+    }
+
+    /// Whether the baseline commits to the project and this is another way, or no way, of having it in.
+    pub(crate) fn is_changed(&self, project: usize, placed: Option<&Placed>) -> bool {
+        account::is_changed(&self.setup, project, placed)
+    }
+
     /// The same without ruling anything out early.
     pub(crate) fn solve_slowly(&self) -> Outcome {
         search::solve(&self.setup, &self.ways, false)
@@ -83,6 +93,11 @@ impl Oracle {
     /// The goals' figures of every plan that holds.
     pub(crate) fn figures(&self) -> Vec<Vec<f64>> {
         search::figures(&self.setup, &self.ways)
+    }
+
+    /// Every plan that holds and whose goals' figures are such, by project.
+    pub(crate) fn plans_with(&self, wanted: impl Fn(&[f64]) -> bool) -> Vec<Vec<Option<Placed>>> {
+        search::plans(&self.setup, &self.ways, wanted)
     }
 
     /// The goals in order, with their slacks.

@@ -2,7 +2,7 @@
 
 use arbitre::model::Measure;
 
-use super::account::{Account, Placed, account};
+use super::account::{Account, Placed, account, is_changed};
 use super::judge::{add, measures, together};
 use super::setup::Setup;
 
@@ -34,6 +34,28 @@ pub(super) fn figures(setup: &Setup, ways: &[Vec<Account>]) -> Vec<Vec<f64>> {
     let outs: Vec<Account> = (0..ways.len()).map(|p| account(setup, p, None)).collect();
     let choices: Vec<Vec<&Account>> = outs.iter().zip(ways).map(|(out, ways)| choices(out, ways)).collect();
     all(setup, &choices, true).into_iter().map(|found| found.figures).collect()
+}
+
+/// The fewest committed projects that a plan changes, of those whose every project `may` be so.
+pub(super) fn fewest(
+    setup: &Setup,
+    ways: &[Vec<Account>],
+    may: &dyn Fn(usize, Option<&Placed>) -> bool,
+) -> Option<usize> {
+    let of = |plan: &Vec<Option<Placed>>| {
+        let projects = || plan.iter().map(Option::as_ref).enumerate();
+        let holds = projects().all(|(p, placed)| may(p, placed));
+        holds.then(|| projects().filter(|(p, placed)| is_changed(setup, *p, *placed)).count())
+    };
+    plans(setup, ways, |_| true).iter().filter_map(of).min()
+}
+
+/// The choices of every plan that holds and whose goals' figures are such.
+pub(super) fn plans(setup: &Setup, ways: &[Vec<Account>], wanted: impl Fn(&[f64]) -> bool) -> Vec<Vec<Option<Placed>>> {
+    let outs: Vec<Account> = (0..ways.len()).map(|p| account(setup, p, None)).collect();
+    let choices: Vec<Vec<&Account>> = outs.iter().zip(ways).map(|(out, ways)| choices(out, ways)).collect();
+    let placed = |path: &[u32]| path.iter().zip(&choices).map(|(i, c)| c[*i as usize].placed.clone()).collect();
+    all(setup, &choices, true).iter().filter(|found| wanted(&found.figures)).map(|found| placed(&found.path)).collect()
 }
 
 fn all(setup: &Setup, choices: &[Vec<&Account>], early: bool) -> Vec<Found> {

@@ -65,6 +65,30 @@ pub(crate) fn case(seed: u64) -> Case {
     unreachable!("attempts with two projects come to an end")
 }
 
+/// The case of a seed in which the last project is demanded: it has to be in, and a baseline has decided on the others.
+pub(crate) fn demanded(seed: u64) -> Case {
+    let root = Rng::new(seed);
+    for attempt in 0.. {
+        let mut rng = root.child("demanded", attempt);
+        let most_projects = 5_usize.saturating_sub(attempt as usize / 4).max(2);
+        let mut draft = portfolio(seed, &mut rng, most_projects);
+        let last = draft.projects.len() - 1;
+        std::sync::Arc::make_mut(&mut draft.projects[last]).must_do = true;
+        let oracle = Oracle::new(&draft, None, 0);
+        if !PLANS.contains(&oracle.plans()) {
+            continue;
+        }
+        let (baseline, frozen_before) = baseline::decided(&mut rng, &draft, &oracle, last);
+        let case = Case { seed, draft, baseline: Some(baseline), frozen_before };
+        // Most of the cases in which nothing gives way are drawn again.
+        let keeps = case.oracle().fewest(&|_, _| true);
+        if rng.chance(0.15) || keeps.is_some_and(|changed| changed > 0) {
+            return case;
+        }
+    }
+    unreachable!("attempts with two projects come to an end")
+}
+
 fn portfolio(seed: u64, rng: &mut Rng, most_projects: usize) -> PortfolioDraft {
     let mut draft = PortfolioDraft {
         id: format!("small-{seed}"),

@@ -21,8 +21,21 @@ max_message_bytes = 1_024
 max_projects = 1
 max_periods = 2
 max_changes = 0
+max_scenarios = 1
+max_proposals = 0
+max_points = 2
 max_seconds = 1e1
 max_steps = 1000000000000000000
+[workspaces]
+max = 0
+per_tenant = 1
+max_bytes = 1_000
+max_kept = 0
+idle_seconds = 0.5
+longest_seconds = 1.5
+concurrent = 1
+default_seconds = 0.25
+max_seconds = 0.5
 [tls]
 certificate = "a \"quoted\" name.pem"
 key = 'C:\key.pem'

@@ -1,6 +1,6 @@
 //! A part of a budget of time.
 
-use crate::base::Stop;
+use super::Stop;
 
 /// What the end of a slice may be off by.
 const ROUNDING: f64 = 1e-9;

@@ -1,0 +1,173 @@
+//! The menu: searches under one set of terms after another, and of what they find the options that are really different
+//! and that none of the others beats.
+
+use super::facts::ArbitrationOption;
+use super::ground::Ground;
+use super::searches::Searches;
+use super::{BEST_SHARE, Fewest, option};
+use crate::base::ProjectId;
+use crate::model::{Goal, Measure, Portfolio};
+use crate::plan::{Plan, PlanStatus};
+use crate::solve::{Giving, InternalError, Levers, Limit};
+
+/// Projects of the first option that are kept out of it in turn, to see who else could give way.
+const SPARED: usize = 3;
+
+/// Streams of a search that begin at a plan each.
+const STREAMS: usize = 4;
+
+/// Changes that an option may have: more is a new plan, not a package that a committee can weigh.
+fn most_changes(fewest: usize) -> u32 {
+    u32::try_from(2 * fewest + 3).unwrap_or(u32::MAX)
+}
+
+/// Terms of one search.
+struct Terms {
+    giving: Giving,
+    limits: Vec<Limit>,
+    /// The goals, where they are not the portfolio's.
+    goals: Option<Vec<Measure>>,
+}
+
+/// The options, from a plan that changes the fewest.
+pub(super) fn of(
+    ground: &Ground,
+    fewest: &Plan,
+    proof: &Fewest,
+    searches: &mut Searches,
+) -> Result<Vec<ArbitrationOption>, InternalError> {
+    let first = first(ground, fewest, proof, searches)?;
+    let mut found: Vec<ArbitrationOption> = Vec::new();
+    if ground.options > 1 {
+        let all = terms(ground, &first, proof.count);
+        for (i, terms) in all.iter().enumerate() {
+            if searches.is_over() {
+                break;
+            }
+            let share = 1.0 / (all.len() - i) as f64;
+            found.extend(search(ground, terms, &[&first.plan, fewest, &ground.decided, &first.plan], share, searches)?);
+        }
+    }
+    Ok(choose(first, found, ground.options))
+}
+
+/// The best plan among those that change as few.
+fn first(
+    ground: &Ground,
+    fewest: &Plan,
+    proof: &Fewest,
+    searches: &mut Searches,
+) -> Result<ArbitrationOption, InternalError> {
+    let most = u32::try_from(proof.count).unwrap_or(u32::MAX);
+    let giving = Giving { limits: vec![(ground.committed.clone(), most)], ..ground.giving() };
+    let best = search_plan(
+        ground,
+        &Terms { giving, limits: Vec::new(), goals: None },
+        &[fewest; STREAMS],
+        BEST_SHARE,
+        searches,
+    )?;
+    let mut first = option::of(ground, best.unwrap_or_else(|| fewest.clone()));
+    first.fewest_changes = proof.is_proven() && first.touched.len() == proof.count;
+    Ok(first)
+}
+
+/// Terms that lead to different packages: none at all; one lever alone; no more spend; nobody of the first package, and
+/// each of its projects spared in turn; the least disruption and the least spend.
+fn terms(ground: &Ground, first: &ArbitrationOption, count: usize) -> Vec<Terms> {
+    let most = |most: u32| vec![(ground.committed.clone(), most)];
+    let few = |giving: Giving| Giving { limits: most(most_changes(count)), ..giving };
+    let plain = |giving: Giving| Terms { giving: few(giving), limits: Vec::new(), goals: None };
+    let mut out = vec![plain(ground.giving())];
+    out.push(Terms { goals: Some(vec![Measure::Disruption, Measure::Value]), ..plain(ground.giving()) });
+    out.extend(single_levers(ground.levers).map(|lever| plain(ground.giving_by(|_| lever))));
+    let spend = ground.decided.measure(Measure::ExternalSpend).unwrap_or(0.0);
+    let no_more = vec![Limit { measure: Measure::ExternalSpend, most: spend }];
+    out.push(Terms { limits: no_more, ..plain(ground.giving()) });
+    out.push(Terms { goals: Some(vec![Measure::ExternalSpend, Measure::Value]), ..plain(ground.giving()) });
+    let touched: Vec<ProjectId> =
+        ground.committed.iter().copied().filter(|p| first.touched.iter().any(|id| id == ground.id(*p))).collect();
+    let spared = touched.iter().take(SPARED).map(|p| vec![*p]);
+    for spared in spared.chain((touched.len() > 1).then(|| touched.clone())) {
+        let levers = |p: ProjectId| if spared.contains(&p) { Levers::NONE } else { ground.levers };
+        let limits = most(u32::try_from(count + 1).unwrap_or(u32::MAX));
+        out.push(Terms { giving: Giving { limits, ..ground.giving_by(levers) }, ..plain(ground.giving()) });
+    }
+    out
+}
+
+fn single_levers(allowed: Levers) -> impl Iterator<Item = Levers> {
+    let all = [
+        Levers { delay: allowed.delay, ..Levers::NONE },
+        Levers { drop: allowed.drop, ..Levers::NONE },
+        Levers { source: allowed.source, ..Levers::NONE },
+        Levers { rearrange: allowed.rearrange, ..Levers::NONE },
+    ];
+    all.into_iter().filter(move |l| *l != Levers::NONE && *l != allowed)
+}
+
+fn search(
+    ground: &Ground,
+    terms: &Terms,
+    hints: &[&Plan],
+    share: f64,
+    searches: &mut Searches,
+) -> Result<Option<ArbitrationOption>, InternalError> {
+    Ok(search_plan(ground, terms, hints, share, searches)?.map(|plan| option::of(ground, plan)))
+}
+
+fn search_plan(
+    ground: &Ground,
+    terms: &Terms,
+    hints: &[&Plan],
+    share: f64,
+    searches: &mut Searches,
+) -> Result<Option<Plan>, InternalError> {
+    let other = terms.goals.as_ref().map(|goals| with_goals(&ground.portfolio, goals));
+    let portfolio = other.as_ref().unwrap_or(&ground.portfolio);
+    let found = searches.run_on(portfolio, ground, hints, &terms.giving, &terms.limits, share)?;
+    let mut plan = found.plan;
+    if !plan.status.has_plan() {
+        return Ok(None);
+    }
+    // What its own terms proved says nothing of the portfolio's goals.
+    plan.status = PlanStatus::Feasible;
+    plan.goals.clear();
+    Ok(Some(plan))
+}
+
+fn with_goals(portfolio: &Portfolio, measures: &[Measure]) -> Portfolio {
+    let mut out = portfolio.clone();
+    out.policy.goals = measures.iter().map(|m| Goal { measure: *m, slack: 0.0 }).collect();
+    out
+}
+
+/// The first, and of the others those that no other one nor the first beats, as long as they differ from all that are
+/// there: the most value first, then the least disruption, the least spend, and the rest by value.
+fn choose(first: ArbitrationOption, found: Vec<ArbitrationOption>, most: usize) -> Vec<ArbitrationOption> {
+    let beaten = |x: &ArbitrationOption| first.dominates(x) || found.iter().any(|y| y.dominates(x));
+    let mut left: Vec<ArbitrationOption> = found.iter().filter(|x| !beaten(x)).cloned().collect();
+    let figure = |x: &ArbitrationOption, m| x.plan.measure(m).unwrap_or(0.0);
+    left.sort_by(|a, b| figure(b, Measure::Value).total_cmp(&figure(a, Measure::Value)));
+    let mut out = vec![first];
+    for least in [None, Some(Measure::Disruption), Some(Measure::ExternalSpend)] {
+        let at = match least {
+            None => (!left.is_empty()).then_some(0),
+            Some(m) => (0..left.len()).min_by(|a, b| figure(&left[*a], m).total_cmp(&figure(&left[*b], m))),
+        };
+        if let Some(at) = at {
+            add(&mut out, left.remove(at), most);
+        }
+    }
+    left.into_iter().for_each(|x| add(&mut out, x, most));
+    for (i, option) in out.iter_mut().enumerate() {
+        option.id = format!("option-{}", i + 1);
+    }
+    out
+}
+
+fn add(out: &mut Vec<ArbitrationOption>, option: ArbitrationOption, most: usize) {
+    if out.len() < most && out.iter().all(|x| x.differs_from(&option)) {
+        out.push(option);
+    }
+}
