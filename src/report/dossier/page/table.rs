@@ -36,12 +36,12 @@ pub(super) fn write(table: &Table, lang: Lang) -> Markup {
 /// One row of heads, or two where some stand under others.
 fn heads(columns: &[Column], lang: Lang) -> Markup {
     let groups = groups(columns);
-    let has_groups = groups.iter().any(|g| !g.0.is_empty());
+    let has_groups = groups.iter().any(|g| !g.0.trim().is_empty());
     html! {
         @if has_groups {
             tr {
                 @for (name, count) in &groups {
-                    @if name.is_empty() { td colspan=(count) {} } @else { th.group scope="colgroup" colspan=(count) { (typo::set(name, lang)) } }
+                    @if name.trim().is_empty() { td colspan=(count) {} } @else { th.group scope="colgroup" colspan=(count) { (typo::set(name, lang)) } }
                 }
             }
         }
