@@ -5,6 +5,7 @@ mod common;
 
 mod limits;
 mod mutants;
+mod render;
 mod scenarios;
 mod search;
 mod served;

@@ -11,7 +11,7 @@ use crate::support::{PORTFOLIO, Server, ask, call, run};
 
 const PLAN: &str = include_str!("../../fuzz/seeds/plan.json");
 const SCENARIO: &str = include_str!("../../fuzz/seeds/scenario.json");
-const METHODS: [&str; 9] = [
+const METHODS: [&str; 10] = [
     "Plan",
     "StreamPlan",
     "ValidatePortfolio",
@@ -21,6 +21,7 @@ const METHODS: [&str; 9] = [
     "ExploreFrontier",
     "OpenWorkspace",
     "Ask",
+    "CloseWorkspace",
 ];
 
 /// Mutants of each method.
@@ -44,12 +45,14 @@ fn whatever_bytes_come_the_answer_is_a_message_or_a_refusal() {
                 match call(&channel, method, mutant(&mut rng, method, number, &workspace)).await.map_err(|s| s.code()) {
                     Ok(_) => answered += 1,
                     Err(Code::InvalidArgument) => refused += 1,
-                    // Of another name: there is no such workspace.
-                    Err(Code::NotFound) if method == "Ask" => refused += 1,
+                    // Of another name, or closed already: there is no such workspace.
+                    Err(Code::NotFound) if matches!(method, "Ask" | "CloseWorkspace") => refused += 1,
                     Err(other) => panic!("{method} {number}: {other:?}"),
                 }
             }
-            assert!(answered > 10 && refused > 10, "{method}: {answered} answered, {refused} refused");
+            // A workspace is closed once.
+            let least = if method == "CloseWorkspace" { 1 } else { 10 };
+            assert!(answered >= least && refused > 10, "{method}: {answered} answered, {refused} refused");
         }
     });
 }
@@ -87,6 +90,7 @@ fn request(method: &str, workspace: &str) -> String {
             let kept = r#""question":"q","onBase":true,"keep":true,"undo":1,"reset":true"#;
             format!(r#"{{"workspace":"{workspace}","changes":{},{kept},{options}}}"#, scenario["changes"])
         }
+        "CloseWorkspace" => format!(r#"{{"workspace":"{workspace}"}}"#),
         _ => format!(r#"{{"portfolio":{PORTFOLIO}}}"#),
     }
 }
@@ -100,6 +104,7 @@ fn encoded(method: &str, text: &[u8]) -> Option<Vec<u8>> {
         "ExploreFrontier" => message::<v1::ExploreFrontierRequest>(text),
         "OpenWorkspace" => message::<v1::OpenWorkspaceRequest>(text),
         "Ask" => message::<v1::AskRequest>(text),
+        "CloseWorkspace" => message::<v1::CloseWorkspaceRequest>(text),
         _ => message::<v1::ValidatePortfolioRequest>(text),
     }
 }

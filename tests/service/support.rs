@@ -72,6 +72,7 @@ pub(crate) fn run<T>(work: impl Future<Output = T>) -> T {
 /// The path of a method.
 fn path(method: &str) -> String {
     let service = match method {
+        "Render" => "ReportService",
         "CompareScenarios" | "ExploreFrontier" | "OpenWorkspace" | "Ask" | "CloseWorkspace" => "ScenarioService",
         _ => "PlanningService",
     };

@@ -10,6 +10,8 @@ pub(crate) struct Chapter {
     /// Unique: letters and dashes.
     pub id: &'static str,
     pub title: String,
+    /// The title in a word, for a list of chapters.
+    pub short: &'static str,
     /// What it tells, in a sentence or two.
     pub lead: String,
     pub blocks: Vec<Block>,

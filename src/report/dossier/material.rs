@@ -137,6 +137,17 @@ impl<'a> View<'a> {
         if name.is_empty() { self.label(lang) } else { super::typo::cut(name, 90) }
     }
 
+    /// Its name without the label, where the name begins with it: "B : externalisation" is called so beside a B.
+    pub(crate) fn rest_of_title(&self, lang: Lang) -> String {
+        let (title, label) = (self.title(lang), self.label(lang));
+        let rest =
+            title.strip_prefix(&label).map(|r| r.trim_start_matches([' ', '\u{a0}', '\u{202f}', ':', '–', '-', '.']));
+        match rest {
+            Some(rest) if rest.len() + label.len() < title.len() || rest.is_empty() => rest.to_owned(),
+            _ => title,
+        }
+    }
+
     /// What tells it from the others in the page.
     pub(crate) fn key(&self) -> String {
         format!("s{}", self.index)

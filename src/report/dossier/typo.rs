@@ -80,6 +80,18 @@ pub(crate) fn short_money(x: f64, currency: &str, lang: Lang) -> String {
     }
 }
 
+/// A round amount on an axis: "5 M€", "2,5 M€".
+pub(crate) fn round_money(x: f64, currency: &str, lang: Lang) -> String {
+    let (unit, by) = match x.abs() {
+        m if m >= 1e6 => ("M", 1e6),
+        k if k >= 1e4 => ("k", 1e3),
+        _ => ("", 1.0),
+    };
+    let scaled = x / by;
+    let places = (0..2).find(|p| (scaled * 10f64.powi(*p)).fract().abs() < 1e-6).unwrap_or(2) as usize;
+    format!("{}\u{a0}{unit}{}", number(scaled, places, lang), sign(currency))
+}
+
 /// A day: "01/03/2021", or "2021-03-01" in English.
 pub(crate) fn day(date: Date, lang: Lang) -> String {
     match lang {
@@ -136,6 +148,9 @@ mod tests {
         assert_eq!(signed(0.01, 1, Lang::En), "0.0");
         assert_eq!(short_money(4_215_300.0, "EUR", Lang::Fr), "4,22\u{a0}M€");
         assert_eq!(short_money(9_999.0, "EUR", Lang::Fr), "10\u{a0}k€");
+        assert_eq!(round_money(20e6, "EUR", Lang::Fr), "20\u{a0}M€");
+        assert_eq!(round_money(2.5e6, "EUR", Lang::Fr), "2,5\u{a0}M€");
+        assert_eq!(round_money(0.0, "EUR", Lang::Fr), "0\u{a0}€");
         assert_eq!(short_money(-950.0, "USD", Lang::En), "−950\u{a0}USD");
     }
 

@@ -15,6 +15,7 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     blocks.push(Block::Points { title: lang.pick("Méthode", "Method").to_owned(), points: method(lang) });
     Some(Chapter {
         id: "annexe",
+        short: lang.pick("Annexe", "Annex"),
         title: lang.pick("Annexe : méthode et vérification", "Annex: method and verification").to_owned(),
         lead: String::new(),
         blocks,

@@ -13,6 +13,7 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
         |v: &View| v.compared.bottleneck.as_ref().is_some_and(|b| !b.pools.is_empty() || !b.money.is_empty());
     m.views().iter().any(is_short).then(|| Chapter {
         id: "goulots",
+            short: lang.pick("Goulots", "Bottlenecks"),
         title: lang.pick("Goulots", "Bottlenecks").to_owned(),
         lead: lang
             .pick(

@@ -25,6 +25,7 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     let planned = m.views().iter().any(|v| v.plan.projects.iter().any(|p| p.selected));
     planned.then(|| Chapter {
         id: "calendrier",
+        short: lang.pick("Calendrier", "Calendar"),
         title: lang.pick("Calendrier", "Calendar").to_owned(),
         lead: lead(m, lang),
         blocks: vec![Block::Free(legend(m, lang)), tabs(m, lang, |view| pages(m, view, lang))],
@@ -161,6 +162,8 @@ struct Drawing<'a> {
     projects: BTreeMap<&'a str, &'a Project>,
     decided: BTreeMap<&'a str, &'a ProjectPlan>,
     has_baseline: bool,
+    /// Where years begin.
+    rules: Vec<Date>,
     is_explained: bool,
     lang: Lang,
 }
@@ -175,6 +178,7 @@ impl<'a> Drawing<'a> {
             projects: view.portfolio().projects.iter().map(|p| (&p.id[..], &**p)).collect(),
             decided: m.baseline.as_ref().map(decided).unwrap_or_default(),
             has_baseline: m.baseline.is_some(),
+            rules: span::years(&view.portfolio().calendar).iter().skip(1).map(|y| y.first).collect(),
             is_explained: view.plan.projects.len() <= EXPLAINED,
             lang,
         }
@@ -215,6 +219,7 @@ impl<'a> Drawing<'a> {
             target: project.and_then(|p| p.target),
             deadline: project.and_then(|p| p.deadline),
             has_room_for_ghosts: self.has_baseline,
+            rules: self.rules.clone(),
         }
     }
 

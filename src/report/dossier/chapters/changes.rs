@@ -23,6 +23,7 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     blocks.push(Block::Table(projects(m, lang)));
     Some(Chapter {
         id: "projets",
+            short: lang.pick("Projets", "Projects"),
         title: lang.pick("Projet par projet", "Project by project").to_owned(),
         lead: lang
             .pick(

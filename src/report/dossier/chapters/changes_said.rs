@@ -3,7 +3,6 @@
 use super::super::material::{Material, label};
 use super::super::table::{Cell, Column, Table};
 use super::super::typo;
-use super::super::words;
 use crate::base::{Lang, date};
 use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::{ChangeDraft, ScenarioDraft};
@@ -36,12 +35,12 @@ pub(super) fn lines(m: &Material, scenario: &ScenarioDraft, lang: Lang) -> Vec<S
 }
 
 fn said(draft: &PortfolioDraft, change: &ChangeDraft, lang: Lang) -> String {
-    let project = |id: &str| name_of(draft.projects.iter().map(|p| (&p.id, &p.name)), id, lang);
-    let pool = |id: &str| name_of(draft.pools.iter().map(|p| (&p.id, &p.name)), id, lang);
-    let framework = |id: &str| name_of(draft.frameworks.iter().map(|p| (&p.id, &p.name)), id, lang);
+    let project = |id: &str| name_of(draft.projects.iter().map(|p| (&p.id, &p.name)), id);
+    let pool = |id: &str| name_of(draft.pools.iter().map(|p| (&p.id, &p.name)), id);
+    let framework = |id: &str| name_of(draft.frameworks.iter().map(|p| (&p.id, &p.name)), id);
     match change {
         ChangeDraft::SetSourcingRule { rule, enabled } => {
-            let rule = name_of(draft.sourcing_rules.iter().map(|r| (&r.id, &r.name)), rule, lang);
+            let rule = name_of(draft.sourcing_rules.iter().map(|r| (&r.id, &r.name)), rule);
             match enabled {
                 true => lang.pick(format!("Achat permis : {rule}"), format!("Buying allowed: {rule}")),
                 false => lang.pick(format!("Achat non permis : {rule}"), format!("Buying not allowed: {rule}")),
@@ -134,7 +133,7 @@ fn fund(draft: &PortfolioDraft, new: &crate::model::draft::FundDraft, lang: Lang
             parts.push(format!("{} {} → {}", y.year, money(before.amount), money(y.amount)));
         }
     }
-    let head = named(lang.pick("Enveloppe", "Fund"), &new.name, &new.id, lang);
+    let head = named(lang.pick("Crédits", "Fund"), &new.name, &new.id, lang);
     if parts.is_empty() { head } else { format!("{head} ({})", parts.join(" ; ")) }
 }
 
@@ -174,7 +173,7 @@ fn named(title: &str, name: &str, id: &str, lang: Lang) -> String {
     format!("{title}{}{}", typo::colon(lang), typo::cut(name, 70))
 }
 
-fn name_of<'a>(mut all: impl Iterator<Item = (&'a String, &'a String)>, id: &str, lang: Lang) -> String {
+fn name_of<'a>(mut all: impl Iterator<Item = (&'a String, &'a String)>, id: &str) -> String {
     let name = all.find(|x| x.0 == id).map(|x| x.1.trim()).filter(|n| !n.is_empty()).unwrap_or(id);
-    words::some(&[name.to_owned()], 1, lang)
+    typo::cut(name, 90)
 }

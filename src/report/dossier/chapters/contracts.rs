@@ -32,6 +32,7 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     blocks.push(tabs(m, lang, |view| orders(m, view, lang)));
     Some(Chapter {
         id: "accords-cadres",
+            short: lang.pick("Accords-cadres", "Contracts"),
         title: lang.pick("Accords-cadres", "Framework contracts").to_owned(),
         lead: lang
             .pick(
@@ -159,7 +160,7 @@ fn chart(m: &Material, position: usize, f: &Framework, lang: Lang) -> Option<Fig
         points: Vec::new(),
         lang,
         currency: Some(m.currency()),
-        size: (860, 240),
+        size: (600, 250),
     };
     let title = lang.pick(format!("{} : commandes cumulées", name(f)), format!("{}: orders added up", name(f)));
     let description = described(m, &title, f, &ordering, lang);

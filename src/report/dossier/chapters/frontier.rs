@@ -16,6 +16,7 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     let blocks: Vec<Block> = m.curves.iter().enumerate().flat_map(|(i, c)| curve(m, i, c, lang)).collect();
     (!blocks.is_empty()).then(|| Chapter {
         id: "frontiere",
+            short: lang.pick("Frontière", "Frontier"),
         title: lang.pick("Frontière", "Frontier").to_owned(),
         lead: lang
             .pick(
@@ -140,7 +141,7 @@ fn chart(m: &Material, position: usize, c: &Curve, title: &str, lang: Lang) -> O
         points: points.collect(),
         lang,
         currency: None,
-        size: (860, 320),
+        size: (1000, 340),
     };
     let description = described(m, c, title, &drawn, lang);
     let legend = vec![

@@ -23,6 +23,7 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     let has_load = m.views().iter().any(|v| !v.plan.pool_loads.is_empty());
     has_load.then(|| Chapter {
         id: "plan-de-charge",
+            short: lang.pick("Charge", "Load"),
         title: lang.pick("Plan de charge", "Load").to_owned(),
         lead: lang
             .pick(

@@ -19,6 +19,7 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     blocks.push(tabs(m, lang, |view| vec![Block::Table(table(m, view, lang))]));
     Some(Chapter {
         id: "credits",
+            short: lang.pick("Crédits", "Money"),
         title: lang.pick("Crédits par année", "Money by year").to_owned(),
         lead: lang
             .pick(
@@ -75,7 +76,7 @@ fn chart(m: &Material, id: &str, lang: Lang) -> Option<Figure> {
     let groups: Vec<String> = years.iter().map(i32::to_string).collect();
     let name = name(m, id);
     let title = lang.pick(format!("{name} : payé par année"), format!("{name}: paid by year"));
-    let bars = Bars { groups: &groups, series: &series, lang, currency: Some(m.currency()), size: (860, 230) };
+    let bars = Bars { groups: &groups, series: &series, lang, currency: Some(m.currency()), size: (600, 250) };
     let description = format!("{title}. {}", described(m, id, lang));
     let mut legend: Vec<(Key, String)> = views.iter().map(|v| (Key::Series(v.series), v.label(lang))).collect();
     if series.iter().flat_map(|s| &s.1).any(|b| b.limit.is_some()) {

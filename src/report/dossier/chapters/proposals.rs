@@ -13,6 +13,7 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     let reference = m.reference()?.label(lang);
     (!proposals.is_empty()).then(|| Chapter {
         id: "propositions",
+            short: lang.pick("Propositions", "Proposals"),
         title: lang.pick("Propositions", "Proposals").to_owned(),
         lead: lang.pick(
             format!(

@@ -16,6 +16,7 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     let says = |v: &View| v.plan.projects.iter().any(|p| !p.selected || !p.reasons.is_empty());
     m.views().iter().any(says).then(|| Chapter {
         id: "refus",
+            short: lang.pick("Refus", "Refusals"),
         title: lang.pick("Projets écartés et raisons", "Projects left out, and why").to_owned(),
         lead: lang
             .pick(

@@ -18,10 +18,11 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     }
     Some(Chapter {
         id: "scenarios",
+            short: lang.pick("Scénarios", "Scenarios"),
         title: lang.pick("Scénarios", "Scenarios").to_owned(),
         lead: lang
             .pick(
-                "Chaque figure qui dépend de la recherche porte sa borne prouvée : aucun plan ne fait mieux. L'écart dit de \
+                "Chaque chiffre qui dépend de la recherche porte sa borne prouvée : aucun plan ne fait mieux. L'écart dit de \
                  combien, au plus, le plan en est loin.",
                 "Every figure that depends on the search has its proven bound: no plan does better. The gap says how far the \
                  plan is from it at most.",

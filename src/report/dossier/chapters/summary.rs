@@ -24,7 +24,13 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     if !points.is_empty() {
         blocks.push(Block::Points { title: lang.pick("À regarder", "To watch").to_owned(), points });
     }
-    Some(Chapter { id: "synthese", title: lang.pick("Synthèse", "Summary").to_owned(), lead: String::new(), blocks })
+    Some(Chapter {
+        id: "synthese",
+        short: lang.pick("Synthèse", "Summary"),
+        title: lang.pick("Synthèse", "Summary").to_owned(),
+        lead: String::new(),
+        blocks,
+    })
 }
 
 /// What the referee says of all plans, and what has none.
@@ -58,7 +64,7 @@ fn verdict(m: &Material, lang: Lang) -> Markup {
             p.alert role="note" {
                 strong { (lang.pick("Non conforme", "Does not hold")) (typo::colon(lang)) (words::listed(&broken, lang)) ". " }
                 (typo::set(lang.pick(
-                    "Ces plans enfreignent des contraintes ou annoncent de fausses figures ; l'annexe les nomme, les figures d'ici sont celles de l'arbitre.",
+                    "Ces plans enfreignent des contraintes ou annoncent de faux chiffres ; l'annexe les nomme, les chiffres d'ici sont ceux de l'arbitre.",
                     "These plans break constraints or claim wrong figures; the annex names them, the figures here are the referee's.",
                 ), lang))
             }
@@ -88,7 +94,7 @@ fn card(m: &Material, v: &View, most: f64, lang: Lang) -> Markup {
         article class=(format!("card s{}", v.series % super::super::charts::canvas::COLOURS)) {
             h3 {
                 span.badge { (v.label(lang)) }
-                @if v.title(lang) != v.label(lang) { bdi { (v.title(lang)) } }
+                bdi { (v.rest_of_title(lang)) }
             }
             p.big { (typo::number(value, 1, lang)) span.unit { " " (lang.pick("points", "points")) } (against(m, v, lang)) }
             (band(value, bound, most))

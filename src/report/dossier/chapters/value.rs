@@ -30,11 +30,12 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     blocks.extend(sponsors(m, &views, lang));
     Some(Chapter {
         id: "valeur",
+            short: lang.pick("Valeur", "Value"),
         title: lang.pick("Valeur par objectif et par direction", "Value by objective and sponsor").to_owned(),
         lead: lang
             .pick(
                 "Points que chaque plan apporte, attente et retards déduits. Les points d'un projet se répartissent entre les \
-                 objectifs selon ses scores pondérés. Ce sont des figures de ces plans : seul leur total a une borne prouvée.",
+                 objectifs selon ses scores pondérés. Ce sont les chiffres de ces plans : seul leur total a une borne prouvée.",
                 "Points that each plan brings, less waiting and lateness. A project's points are divided among objectives by its \
                  weighted scores. They are figures of these plans: only their sum has a proven bound.",
             )
@@ -202,7 +203,7 @@ fn chart(
     };
     let all: Vec<String> = views.iter().zip(heights).map(said).collect();
     let description = format!("{title}. {}", all.join(". "));
-    let bars = Bars { groups, series: &series, lang, currency: None, size: (860, 250) };
+    let bars = Bars { groups, series: &series, lang, currency: None, size: (1000, 260) };
     Some(Block::Figure(Figure {
         id: id.to_owned(),
         title: title.to_owned(),

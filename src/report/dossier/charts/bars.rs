@@ -41,7 +41,7 @@ fn draw(bars: &Bars, sheet: &Sheet) -> Result<(), Fault> {
     let mut chart = ChartBuilder::on(sheet)
         .margin(6)
         .margin_top(10)
-        .x_label_area_size(26)
+        .x_label_area_size(38)
         .y_label_area_size(66)
         .build_cartesian_2d(0.0..count as f64, 0.0..end)?;
     let label = |y: &f64| label(*y, bars.currency, bars.lang);
@@ -74,26 +74,54 @@ fn draw(bars: &Bars, sheet: &Sheet) -> Result<(), Fault> {
     names(bars, sheet, count)
 }
 
-/// What stands under the groups.
+/// What stands under the groups, in two lines at most.
 fn names(bars: &Bars, sheet: &Sheet, count: usize) -> Result<(), Fault> {
     let (width, height) = (f64::from(bars.size.0), bars.size.1 as i32);
     let (left, right) = (72.0, width - 6.0);
     let each = (right - left) / count as f64;
-    let style = canvas::letters(12.0)
-        .color(&INK)
-        .pos(text_anchor::Pos::new(text_anchor::HPos::Center, text_anchor::VPos::Center));
-    let fits = (each / 6.4) as usize;
+    let middle = text_anchor::Pos::new(text_anchor::HPos::Center, text_anchor::VPos::Center);
+    let style = canvas::letters(12.0).color(&INK).pos(middle);
+    let fits = ((each / 6.2) as usize).max(3);
     for (g, name) in bars.groups.iter().enumerate() {
-        let x = left + each * (g as f64 + 0.5);
-        sheet.draw_text(&typo::cut(name, fits.max(3)), &style, (x as i32, height - 16))?;
+        let x = (left + each * (g as f64 + 0.5)) as i32;
+        for (line, words) in two_lines(name, fits).iter().enumerate() {
+            sheet.draw_text(words, &style, (x, height - 32 + 14 * line as i32))?;
+        }
     }
     Ok(())
+}
+
+/// The name in lines of so many letters, two at most.
+fn two_lines(name: &str, fits: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split_whitespace() {
+        let is_full = lines.len() == 2;
+        match lines.last_mut() {
+            Some(line) if is_full || line.chars().count() + 1 + word.chars().count() <= fits => {
+                line.extend([" ", word]);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| typo::cut(line, fits)).collect()
 }
 
 /// A figure on an axis.
 pub(crate) fn label(y: f64, currency: Option<&str>, lang: Lang) -> String {
     match currency {
-        Some(currency) => typo::short_money(y, currency, lang),
-        None => typo::number(y, if y != 0.0 && y.abs() < 10.0 { 1 } else { 0 }, lang),
+        Some(currency) => typo::round_money(y, currency, lang),
+        None => typo::number(y, usize::from(y.fract().abs() > 1e-9), lang),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_broken_between_words_and_cut_after_two_lines() {
+        assert_eq!(two_lines("Pôle éducation, culture et sport", 16), ["Pôle éducation,", "culture et sport"]);
+        assert_eq!(two_lines("Pôle éducation, culture et sport", 10), ["Pôle", "éducation…"]);
+        assert!(two_lines(" ", 10).is_empty());
     }
 }

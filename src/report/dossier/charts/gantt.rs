@@ -16,6 +16,8 @@ pub(crate) struct Line {
     pub deadline: Option<Date>,
     /// Whether there are ghosts in the chart, so that all lines are as high.
     pub has_room_for_ghosts: bool,
+    /// First days of the stretches that are told apart.
+    pub rules: Vec<Date>,
 }
 
 /// A phase.
@@ -34,6 +36,10 @@ pub(crate) fn line(line: &Line, span: &Span, description: &str) -> Markup {
     let height = if line.has_room_for_ghosts { 24 } else { 18 };
     html! {
         svg.gantt role="img" aria-label=(description) height=(height) {
+            @for day in &line.rules {
+                @let x = share(span.left(*day));
+                line.rule x1=(x) x2=(x) y1="-6" y2=(height + 6) {}
+            }
             @for (first, last) in &line.ghosts {
                 rect.ghost x=(share(span.left(*first))) width=(width(span, *first, *last)) y="17" height="5" {}
             }

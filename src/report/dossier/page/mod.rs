@@ -38,7 +38,7 @@ pub(crate) fn write(material: &Material, chapters: &[Chapter], lang: Lang) -> St
                     p.span { (period(material, lang)) }
                 }
                 nav.chapters aria-label=(lang.pick("Chapitres", "Chapters")) {
-                    ol { @for c in chapters { li { a href=(format!("#{}", c.id)) { (typo::set(&c.title, lang)) } } } }
+                    ol { @for c in chapters { li { a href=(format!("#{}", c.id)) { (c.short) } } } }
                 }
                 main #contenu tabindex="-1" { @for c in chapters { (chapter(c, lang)) } }
                 footer { p { (typo::set(&made_by(lang), lang)) } }
@@ -97,7 +97,17 @@ fn chapter(c: &Chapter, lang: Lang) -> Markup {
         section.chapter id=(c.id) aria-labelledby=(format!("{}-t", c.id)) {
             h2 id=(format!("{}-t", c.id)) { (typo::set(&c.title, lang)) }
             @if !c.lead.is_empty() { p.lead { (typo::set(&c.lead, lang)) } }
-            @for b in &c.blocks { (block(b, lang)) }
+            (blocks(&c.blocks, lang))
+        }
+    }
+}
+
+/// Charts that follow one another stand side by side where there is room.
+fn blocks(all: &[Block], lang: Lang) -> Markup {
+    let is_figure = |b: &Block| matches!(b, Block::Figure(_));
+    html! {
+        @for part in all.chunk_by(|a, b| is_figure(a) && is_figure(b)) {
+            @if part.len() > 1 { div.figures { @for b in part { (block(b, lang)) } } } @else { @for b in part { (block(b, lang)) } }
         }
     }
 }
@@ -121,14 +131,14 @@ fn block(block: &Block, lang: Lang) -> Markup {
 
 fn parts(tabs: &[Tab], class: &str, lang: Lang) -> Markup {
     if let [only] = tabs {
-        return html! { @for b in &only.blocks { (block(b, lang)) } };
+        return blocks(&only.blocks, lang);
     }
     html! {
         div class=(class) {
             @for tab in tabs {
                 div.panel data-key=(tab.key) data-title=(tab.title) {
                     h3.panel-title { (typo::set(&tab.title, lang)) }
-                    @for b in &tab.blocks { (block(b, lang)) }
+                    (blocks(&tab.blocks, lang))
                 }
             }
         }

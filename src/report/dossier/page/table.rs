@@ -7,6 +7,9 @@ use super::super::typo;
 use super::cell;
 use crate::base::Lang;
 
+/// From so many letters on, a column holds sentences.
+const WIDE: usize = 60;
+
 pub(super) fn write(table: &Table, lang: Lang) -> Markup {
     if table.rows.is_empty() {
         return html! {};
@@ -46,9 +49,18 @@ fn heads(columns: &[Column], lang: Lang) -> Markup {
             @for c in columns {
                 @if let Some(drawn) = &c.drawn {
                     th.drawing scope="col" { span.unseen { (typo::set(&c.head, lang)) } (drawn) }
-                } @else if c.head.is_empty() { td {} } @else { th scope="col" class=[c.is_numeric.then_some("n")] { (typo::set(&c.head, lang)) } }
+                } @else if c.head.is_empty() { td {} } @else { th scope="col" class=[class(c)] { (typo::set(&c.head, lang)) } }
             }
         }
+    }
+}
+
+/// Columns of figures lean to the right; those of sentences need room.
+fn class(column: &Column) -> Option<&'static str> {
+    match column {
+        c if c.is_numeric => Some("n"),
+        c if c.width >= WIDE => Some("w"),
+        _ => None,
     }
 }
 
@@ -101,6 +113,6 @@ fn one(position: usize, c: &Cell, column: &Column, lang: Lang) -> Markup {
             html! { td class=(class) title=(hint) { (cell::inside(c, lang)) } }
         }
         Cell::Drawing { .. } => html! { td.drawing { (cell::inside(c, lang)) } },
-        _ => html! { td class=[column.is_numeric.then_some("n")] data-v=[cell::order(c)] { (cell::inside(c, lang)) } },
+        _ => html! { td class=[class(column)] data-v=[cell::order(c)] { (cell::inside(c, lang)) } },
     }
 }
