@@ -97,9 +97,9 @@ impl<'a> Settling<'a> {
             if self.steps >= budget.steps || budget.stop.stop() {
                 return;
             }
-            for q in 0..self.old.len() {
-                if !is_held[q] && self.state.plans[q] == self.old[q] {
-                    is_held[q] = true;
+            for (q, is_held) in is_held.iter_mut().enumerate() {
+                if !*is_held && self.state.plans[q] == self.old[q] {
+                    *is_held = true;
                     held.hold(q, self.old[q].as_deref());
                 }
             }

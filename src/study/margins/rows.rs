@@ -95,7 +95,7 @@ pub(super) fn more(draft: &PortfolioDraft, portfolio: &Portfolio, m: &Margin, st
             let own = |d| Some(quarter_of(d)) == m.year.zip(m.quarter);
             let mut periods = portfolio.calendar.periods().iter().filter(|p| own(p.first));
             let first = periods.next()?;
-            let last = periods.last().unwrap_or(first);
+            let last = periods.next_back().unwrap_or(first);
             let (from, to) = (date::iso(first.first), date::iso(last.last));
             let staff = StaffWindowDraft { from, to, fte: steps, project_share: None };
             Some(ChangeDraft::AddStaff { pool: m.subject.clone(), staff: Some(staff) })

@@ -28,7 +28,7 @@ pub(super) fn ways(asked: &Asked, day: Date, options: &Options, stop: &dyn Stop)
     let within = moved(asked, day, Vec::new(), options, &Slice::of_rest(stop, WITHIN))?;
     out.is_infeasible = within.as_ref().is_some_and(|p| p.status == PlanStatus::Infeasible);
     let within = within.filter(|p| p.status.has_plan());
-    let least = within.as_ref().map(|plan| disruption(plan));
+    let least = within.as_ref().map(disruption);
     out.ways.extend(within.and_then(|plan| {
         let is_least = plan.goals.first().is_some_and(|g| g.gap == 0.0);
         let way = asked.way(asked.asked.portfolio, plan, Vec::new())?;

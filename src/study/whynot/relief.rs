@@ -83,8 +83,8 @@ fn staff(portfolio: &Portfolio, pool: PoolId, lacks: &[&Lack]) -> Option<Vec<Cha
     }
     let id = &portfolio.pools[pool.index()].id;
     let more = |(quarter, fte): ((i32, u32), f64)| {
-        let own = calendar.periods().iter().filter(|p| quarter_of(p.first) == quarter);
-        let (first, last) = (own.clone().next()?.first, own.last()?.last);
+        let mut own = calendar.periods().iter().filter(|p| quarter_of(p.first) == quarter);
+        let (first, last) = (own.clone().next()?.first, own.next_back()?.last);
         let fte = (fte * 100.0 + 0.01).ceil() / 100.0;
         let staff = StaffWindowDraft { from: date::iso(first), to: date::iso(last), fte, project_share: None };
         Some(ChangeDraft::AddStaff { pool: id.clone(), staff: Some(staff) })
