@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use arbitre::arbitrate::{Arbitrating, Triage, arbitrate};
 use arbitre::base::{Lang, Never, date};
 use arbitre::check::{Claims, check};
 use arbitre::explain::explain;
 use arbitre::model::draft::PortfolioDraft;
-use arbitre::model::{Portfolio, Problem, validate};
+use arbitre::model::{Measure, Portfolio, Problem, validate};
 use arbitre::plan::{Baseline, Plan};
 use arbitre::scenario::apply;
-use arbitre::solve::{Options, Question, Silent, plan};
-use arbitre::wire::{Form, read_plan, read_portfolio, read_scenario};
+use arbitre::solve::{Levers, Options, Question, Silent, plan};
+use arbitre::wire::{Form, read_demand, read_plan, read_portfolio, read_scenario};
 use serde::Deserialize;
 
 /// The reference portfolio, which is not planned here.
@@ -38,6 +39,22 @@ struct Expected {
     modes: BTreeMap<String, String>,
     #[serde(default)]
     starts: BTreeMap<String, i32>,
+    frozen_until: Option<String>,
+}
+
+/// What is expected of a case with a demand.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ExpectedMenu {
+    verdict: String,
+    at_least: usize,
+    /// Of the first option.
+    #[serde(default)]
+    touched: Vec<String>,
+    value: Option<f64>,
+    /// In any order.
+    #[serde(default)]
+    conflict: Vec<String>,
     frozen_until: Option<String>,
 }
 
@@ -79,8 +96,54 @@ fn every_case_says_in_one_line_what_it_shows() {
     }
 }
 
+/// Runs the case in `folder` in which a demand arrives.
+fn run_demand(folder: &Path) -> Result<Differences, String> {
+    let expected: ExpectedMenu =
+        serde_json::from_str(&text(&folder.join("expected.json"))?).map_err(|e| e.to_string())?;
+    let draft = portfolio(folder)?;
+    let demand = read_demand(text(&folder.join("demand.json"))?.as_bytes(), Form::Json).map_err(lines)?;
+    let decided = read_plan(text(&folder.join("baseline.json"))?.as_bytes(), Form::Json).map_err(lines)?;
+    let asked = Arbitrating {
+        draft: &draft,
+        demands: &[demand],
+        baseline: &decided,
+        frozen_until: expected.frozen_until.as_deref().and_then(date::parse),
+        all_decided: false,
+        options: 5,
+        levers: Levers::ALL,
+        hold_funds: false,
+        hold_load: false,
+        lang: Lang::En,
+    };
+    let options = Options { max_steps: Some(STEPS), ..Options::default() };
+    let menu = arbitrate(&asked, &options, &Never, &|_| ()).map_err(|e| format!("{e:?}"))?;
+    let verdict = match menu.triage {
+        Triage::FitsAsIs => "FITS_AS_IS",
+        Triage::FitsIf => "FITS_IF",
+        Triage::Cannot => "CANNOT",
+        Triage::Open => "OPEN",
+    };
+    let first = menu.options.first();
+    let mut conflict: Vec<String> = menu.conflict.iter().map(|c| format!("{c:?}")).collect();
+    conflict.sort();
+    let value = first.and_then(|o| o.plan.measure(Measure::Value));
+    let found = (verdict, menu.at_least, first.map(|o| o.touched.clone()).unwrap_or_default(), conflict);
+    let wanted = (&expected.verdict[..], expected.at_least, expected.touched, expected.conflict);
+    let mut out = Vec::new();
+    if found != wanted {
+        out.push(format!("{found:?}, expected {wanted:?}"));
+    }
+    if expected.value.is_some_and(|x| !value.is_some_and(|v| close(v, x))) {
+        out.push(format!("value {value:?}, expected {:?}", expected.value));
+    }
+    Ok(out)
+}
+
 /// Runs the case in `folder`; an error says why it cannot be run.
 fn run(folder: &Path) -> Result<Differences, String> {
+    if folder.join("demand.json").exists() {
+        return run_demand(folder);
+    }
     let expected: Expected = serde_json::from_str(&text(&folder.join("expected.json"))?).map_err(|e| e.to_string())?;
     let mut draft = portfolio(folder)?;
     let scenario = folder.join("scenario.json");

@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod arbitrate;
 mod limits;
 mod mutants;
 mod render;
