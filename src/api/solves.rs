@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 use super::admission::{Admission, Place, Places, Refusal};
 use super::clock::{Clock, Flag, Raised};
 use super::config::Config;
+use super::lane::Lane;
 use super::telemetry::{self, IncidentId, Metrics, Outcome, Stage};
 use super::work::{Ending, Trouble, Work, Workplace};
 use crate::base::Stop;
@@ -44,13 +45,6 @@ pub(super) struct Seat {
     place: Place,
     counted: telemetry::Running,
     settings: Settings,
-}
-
-/// Where searches wait for one another. Questions do not wait behind plans: people sit in a room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lane {
-    Plans,
-    Questions,
 }
 
 /// Where searches are done.

@@ -1,6 +1,5 @@
 //! Workspaces in memory: bounded, each its tenant's alone, and gone after a while.
 
-mod room;
 #[cfg(test)]
 mod tests;
 
@@ -10,10 +9,9 @@ use std::time::{Duration, Instant};
 
 use ring::rand::{SecureRandom, SystemRandom};
 
-use room::Room;
-pub(super) use room::Visit;
-
 use super::config;
+use super::room::Room;
+pub(super) use super::room::Visit;
 use super::status::Excess;
 use super::telemetry::Metrics;
 use crate::study::Workspace;

@@ -2,13 +2,17 @@
 //! and that none of the others beats.
 
 use super::facts::ArbitrationOption;
+use super::fewest::Fewest;
 use super::ground::Ground;
+use super::option;
 use super::searches::Searches;
-use super::{BEST_SHARE, Fewest, option};
 use crate::base::ProjectId;
 use crate::model::{Goal, Measure, Portfolio};
 use crate::plan::{Plan, PlanStatus};
 use crate::solve::{Giving, InternalError, Levers, Limit};
+
+/// Share of what is left of the budget for the best plan among those with the fewest changes.
+const BEST_SHARE: f64 = 0.25;
 
 /// Projects of the first option that are kept out of it in turn, to see who else could give way.
 const SPARED: usize = 3;

@@ -10,6 +10,8 @@ mod facts;
 mod ground;
 mod searches;
 
+mod fewest;
+
 mod changes;
 mod effects;
 mod lift;
@@ -25,14 +27,10 @@ pub use ground::Arbitrating;
 
 use crate::base::Stop;
 use crate::model::Problem;
-use crate::plan::{Plan, PlanStatus};
-use crate::solve::{Aim, Giving, InternalError, Options};
+use crate::solve::Options;
+use fewest::fewest;
 use ground::Ground;
 use searches::Searches;
-
-/// Share of the budget for the fewest changes and their proof, and of what is left then for the best plan among those.
-const FEWEST_SHARE: f64 = 0.4;
-const BEST_SHARE: f64 = 0.25;
 
 /// The menu. `stop` and `options.max_steps` are for all of it. The same question, seed and step budget give the same menu
 /// on any number of threads. `told` hears early whether the demands get in.
@@ -73,42 +71,4 @@ pub fn arbitrate(
 /// Whether what is asked can be looked at, or everything that is wrong with it.
 pub fn validate(asked: &Arbitrating<'_>) -> Result<(), Vec<Problem>> {
     Ground::new(asked).map(drop)
-}
-
-/// The fewest committed projects that change.
-struct Fewest {
-    /// A plan that changes `count`, if there is one.
-    plan: Option<Plan>,
-    count: usize,
-    /// Proven.
-    at_least: usize,
-    infeasible: bool,
-}
-
-impl Fewest {
-    fn triage(&self) -> Triage {
-        match (&self.plan, self.count) {
-            (Some(_), 0) => Triage::FitsAsIs,
-            (Some(_), _) => Triage::FitsIf,
-            (None, _) if self.infeasible => Triage::Cannot,
-            (None, _) => Triage::Open,
-        }
-    }
-
-    fn is_proven(&self) -> bool {
-        self.plan.is_some() && self.count == self.at_least
-    }
-}
-
-fn fewest(ground: &Ground, searches: &mut Searches) -> Result<Fewest, InternalError> {
-    let giving = Giving { aim: Aim::Fewest, ..ground.giving() };
-    let mut found = searches.run(ground, &[&ground.decided], &giving, &[], FEWEST_SHARE)?;
-    if found.plan.status == PlanStatus::Unknown && !searches.is_over() {
-        // Without a plan there is nothing else to search for.
-        found = searches.run(ground, &[&ground.decided], &giving, &[], 1.0)?;
-    }
-    let changed = found.changed.unwrap_or(crate::solve::Changed { count: None, at_least: 0 });
-    let infeasible = found.plan.status == PlanStatus::Infeasible;
-    let plan = found.plan.status.has_plan().then_some(found.plan);
-    Ok(Fewest { plan, count: changed.count.unwrap_or(0), at_least: changed.at_least, infeasible })
 }

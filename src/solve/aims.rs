@@ -1,7 +1,6 @@
 //! The goals' figures of a plan, and what plans have to keep to be as good in each of them.
 
 use super::exact::Plans;
-use super::goals::same;
 use super::instance::{Functional, Instance};
 use super::stage::Stage;
 use super::state::State;
@@ -51,7 +50,7 @@ impl<'a> Aims<'a> {
         let kept = self.goals.iter().zip(figures).enumerate().filter(|(k, _)| Some(*k) != but);
         for (_, (goal, figure)) in kept {
             match goal {
-                Some(f) => caps.push((f.clone(), figure.saturating_add(same(f).round() as i64))),
+                Some(f) => caps.push((f.clone(), figure.saturating_add(f.grid().round() as i64))),
                 None => horizon = horizon.min(usize::try_from(*figure).unwrap_or(0)),
             }
         }

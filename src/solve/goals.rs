@@ -248,7 +248,7 @@ fn reach(part: &Part, own: Functional) -> Reached {
 fn cap(own: Functional, value: f64, goal: &Goal) -> (Functional, i64) {
     if goal.measure.is_maximised() {
         let units = value * own.unit;
-        let floor = units - goal.slack * units.abs() - same(&own);
+        let floor = units - goal.slack * units.abs() - own.grid();
         (own.negated(), -(floor.round() as i64))
     } else {
         at_most(own, value * (1.0 + goal.slack))
@@ -257,11 +257,6 @@ fn cap(own: Functional, value: f64, goal: &Goal) -> (Functional, i64) {
 
 /// What keeps a minimised measure at that figure or below.
 pub(crate) fn at_most(own: Functional, most: f64) -> (Functional, i64) {
-    let most = most * own.unit + same(&own);
+    let most = most * own.unit + own.grid();
     (own, (most + 1e-6).floor() as i64)
-}
-
-/// Sums that differ by less than the grid's rounding are the same figure.
-pub(crate) fn same(own: &Functional) -> f64 {
-    own.by_end.len() as f64 * 2.0 * own.rounding()
 }

@@ -17,6 +17,7 @@ mod about;
 mod planning;
 mod report;
 mod scenario;
+mod server;
 
 use tonic::codec::CompressionEncoding::{Gzip, Zstd};
 use tonic::service::RoutesBuilder;
@@ -27,12 +28,6 @@ pub(super) use self::desk::Desk;
 use self::planning::Planning;
 use self::report::Reports;
 use self::scenario::Scenarios;
-
-/// Generated from `proto/` at build time.
-#[allow(missing_docs, clippy::all, unreachable_pub)]
-mod server {
-    include!(concat!(env!("OUT_DIR"), "/services/arbitre.v1.rs"));
-}
 
 /// A service as all are served: packed as its caller likes, and with bounded messages.
 macro_rules! served {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::open::Counted;
 use super::{Ending, Patience, Trouble, Work, Workplace};
 use crate::api::deadline::Deadline;
-use crate::api::solves::Lane;
+use crate::api::lane::Lane;
 use crate::api::workspaces::Visit;
 use crate::base::Lang;
 use crate::report;

@@ -159,7 +159,9 @@ fn counted(case: &Case, plan: &mut Option<Plan>) -> Vec<Violation> {
     let Ok(prepared) = &case.outcome else { return Vec::new() };
     let Some(said) = plan.take_if(|p| p.status.has_plan()) else { return Vec::new() };
     let baseline = prepared.baseline.as_ref();
-    let verdict = check::check(&prepared.portfolio, baseline, &said, Claims::Checked);
+    // Choices made by hand, without a figure, claim none.
+    let claims = if said.measures.is_empty() { Claims::Ignored } else { Claims::Checked };
+    let verdict = check::check(&prepared.portfolio, baseline, &said, claims);
     *plan = Some(check::complete(&prepared.portfolio, baseline, said));
     verdict.violations
 }

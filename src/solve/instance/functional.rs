@@ -82,6 +82,11 @@ impl Functional {
         self
     }
 
+    /// Sums that differ by less than rounding to the grid may be the same figure.
+    pub(crate) fn grid(&self) -> f64 {
+        self.by_end.len() as f64 * 2.0 * self.rounding()
+    }
+
     /// What rounding to the grid can move one project's figure by: nothing where figures are whole.
     pub(crate) fn rounding(&self) -> f64 {
         let all_zero = self.by_end.iter().flatten().chain(&self.out).all(|x| *x == 0);

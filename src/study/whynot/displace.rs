@@ -1,8 +1,9 @@
 //! What would have to move for a project to be in by a day: as little as DISRUPTION counts, from the plan as it stands, and
 //! then with later deadlines for others where that moves less.
 
+use super::asked::{Asked, is_disruption, scenario};
 use super::facts::{WayIn, WayKind};
-use super::{Asked, is_disruption, relief, scenario};
+use super::relief;
 use crate::base::Slice;
 use crate::base::{Date, Stop, date};
 use crate::model::Measure;

@@ -105,39 +105,49 @@ fn state(p: &FrontierPoint, lang: Lang) -> Cell {
     }
 }
 
-/// Where a point is drawn: at its limit, and the last, which has none, at what it uses.
-fn across(p: &FrontierPoint) -> Option<f64> {
-    p.limit.or(p.used)
+/// A point as it is drawn.
+struct Drawn {
+    across: f64,
+    value: f64,
+    bound: Option<f64>,
+    is_knee: bool,
+}
+
+/// Points with a plan, each at its limit; the last, which has none, at what it uses, or as far as the one before it.
+fn drawn(points: &[FrontierPoint]) -> Vec<Drawn> {
+    let mut out: Vec<Drawn> = Vec::new();
+    for p in points {
+        let least = out.last().map_or(f64::NEG_INFINITY, |d| d.across);
+        let across = p.limit.or(p.used.map(|used| used.max(least)));
+        let Some((across, value)) = across.zip(p.value()) else { continue };
+        out.push(Drawn { across, value, bound: p.bound().filter(|b| b.is_finite()), is_knee: p.knee });
+    }
+    out
 }
 
 fn chart(m: &Material, position: usize, c: &Curve, title: &str, lang: Lang) -> Option<Figure> {
-    let drawn: Vec<(f64, f64, Option<f64>, bool)> = c
-        .frontier
-        .points
-        .iter()
-        .filter_map(|p| Some((across(p)?, p.value()?, p.bound().filter(|b| b.is_finite()), p.knee)))
-        .collect();
-    let (first, last) = (drawn.first()?, drawn.last()?);
-    if last.0 <= first.0 {
+    let drawn = drawn(&c.frontier.points);
+    let (first, last) = (drawn.first()?.across, drawn.last()?.across);
+    if last <= first {
         return None;
     }
     let points = drawn.iter().map(|d| Point {
         series: 0,
-        at: (d.0, d.1),
-        word: d.3.then(|| lang.pick("coude", "knee").to_owned()),
+        at: (d.across, d.value),
+        word: d.is_knee.then(|| lang.pick("coude", "knee").to_owned()),
     });
-    let edges: Vec<(f64, f64, f64)> = drawn.iter().filter_map(|d| Some((d.0, d.1, d.2?))).collect();
-    let highest = drawn.iter().flat_map(|d| [d.1, d.2.unwrap_or(d.1)]).fold(0.0, f64::max);
-    let lowest = drawn.iter().map(|d| d.1).fold(f64::INFINITY, f64::min);
+    let edges: Vec<(f64, f64, f64)> = drawn.iter().filter_map(|d| Some((d.across, d.value, d.bound?))).collect();
+    let highest = drawn.iter().flat_map(|d| [d.value, d.bound.unwrap_or(d.value)]).fold(0.0, f64::max);
+    let lowest = drawn.iter().map(|d| d.value).fold(f64::INFINITY, f64::min);
     let is_currency = is_money(&c.frontier.axis);
     let marks: Vec<(f64, String)> =
-        round_marks(first.0, last.0).into_iter().map(|x| (x, mark(m, x, is_currency, c, lang))).collect();
+        round_marks(first, last).into_iter().map(|x| (x, mark(m, x, is_currency, c, lang))).collect();
     let chart = Lines {
-        across: (first.0, last.0),
+        across: (first, last),
         marks: &marks,
         up: (floor(lowest, highest), canvas::top(highest)),
         lines: vec![
-            Line { series: 0, points: drawn.iter().map(|d| (d.0, d.1)).collect(), is_dashed: false },
+            Line { series: 0, points: drawn.iter().map(|d| (d.across, d.value)).collect(), is_dashed: false },
             Line { series: 1, points: edges.iter().map(|e| (e.0, e.2)).collect(), is_dashed: true },
         ],
         bands: vec![Band { series: 0, edges }],
@@ -181,12 +191,12 @@ fn mark(m: &Material, x: f64, is_currency: bool, c: &Curve, lang: Lang) -> Strin
     }
 }
 
-fn described(m: &Material, c: &Curve, title: &str, drawn: &[(f64, f64, Option<f64>, bool)], lang: Lang) -> String {
+fn described(m: &Material, c: &Curve, title: &str, drawn: &[Drawn], lang: Lang) -> String {
     let is_currency = is_money(&c.frontier.axis);
-    let one = |d: &(f64, f64, Option<f64>, bool)| {
-        let bound = d.2.map_or(String::new(), |b| format!(" ≤ {}", typo::number(b, 0, lang)));
-        let knee = if d.3 { lang.pick(" (coude)", " (knee)") } else { "" };
-        format!("{} → {}{bound}{knee}", mark(m, d.0, is_currency, c, lang), typo::number(d.1, 0, lang))
+    let one = |d: &Drawn| {
+        let bound = d.bound.map_or(String::new(), |b| format!(" ≤ {}", typo::number(b, 0, lang)));
+        let knee = if d.is_knee { lang.pick(" (coude)", " (knee)") } else { "" };
+        format!("{} → {}{bound}{knee}", mark(m, d.across, is_currency, c, lang), typo::number(d.value, 0, lang))
     };
     format!("{title}. {}", drawn.iter().map(one).collect::<Vec<String>>().join(" ; "))
 }

@@ -29,7 +29,7 @@ pub(crate) fn write(material: &Material, chapters: &[Chapter], lang: Lang) -> St
                 link rel="icon" href="data:,";
                 style { (PreEscaped(STYLE)) }
             }
-            body {
+            body class=[is_large(material).then_some("large")] {
                 a.skip href="#contenu" { (lang.pick("Aller au contenu", "Skip to the content")) }
                 (patterns())
                 header.top {
@@ -48,6 +48,13 @@ pub(crate) fn write(material: &Material, chapters: &[Chapter], lang: Lang) -> St
         }
     };
     page.into_string()
+}
+
+/// From so many projects on, a browser lays out what it shows, no more.
+const LARGE: usize = 300;
+
+fn is_large(material: &Material) -> bool {
+    material.comparison.projects.len() > LARGE
 }
 
 /// Fills that drawings refer to.

@@ -105,7 +105,7 @@ fn line(table: &Table, row: &Row, lang: Lang) -> Markup {
 
 fn one(position: usize, c: &Cell, column: &Column, lang: Lang) -> Markup {
     if position == 0 {
-        return html! { th scope="row" data-v=[cell::order(c)] { (cell::inside(c, lang)) } };
+        return html! { th scope="row" class=[column.is_numeric.then_some("n")] data-v=[cell::order(c)] { (cell::inside(c, lang)) } };
     }
     match c {
         Cell::Heat { load, capacity } => {
