@@ -22,6 +22,11 @@ pub(crate) fn apply(instance: &mut Instance, portfolio: &Portfolio, baseline: Op
     }
     let Some(baseline) = baseline else { return };
     instance.kept = answer::from_baseline(portfolio, instance, baseline);
+    // What was only proposed is free.
+    let committed = committed(portfolio, Some(baseline));
+    for (p, kept) in instance.kept.iter_mut().enumerate() {
+        kept.take_if(|_| !committed.contains(&ProjectId::new(p)));
+    }
     for (p, levers) in giving.levers.iter().enumerate() {
         if let Some(kept) = instance.kept[p].clone() {
             restrict(instance, p, &kept, *levers);

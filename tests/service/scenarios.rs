@@ -89,7 +89,6 @@ fn scenarios_stand_side_by_side_as_the_library_has_them() {
     }
     let proposals = expected.comparison.expect("a comparison").proposals;
     let proposed = proposals.iter().map(|p| &p.scenario.as_ref().expect("a change").id[..]);
-    assert!(!proposals.is_empty());
     for id in ["", "out"].into_iter().chain(proposed) {
         assert!(progress.contains(&id) && plans.contains(&id), "{id}: {progress:?} {plans:?}");
     }

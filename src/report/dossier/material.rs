@@ -73,6 +73,12 @@ impl Material {
         for (case, compared) in cases.iter().zip(&mut comparison.scenarios) {
             verdicts.push(counted(case, &mut compared.plan));
         }
+        let portfolio = cases.iter().find_map(|c| Some(&c.outcome.as_ref().ok()?.portfolio));
+        // Choices made by hand have no days of their own.
+        let baseline = baseline.map(|plan| match portfolio {
+            Some(portfolio) => check::complete(portfolio, None, plan),
+            None => plan,
+        });
         Self { draft, cases, comparison, verdicts, baseline, curves: Vec::new(), sources: Vec::new() }
     }
 
