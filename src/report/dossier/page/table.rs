@@ -20,7 +20,7 @@ pub(super) fn write(table: &Table, lang: Lang) -> Markup {
         Use::Look => "look",
     };
     html! {
-        div.scroll tabindex="0" role="region" aria-labelledby=(format!("{}-c", table.id)) {
+        div.scroll tabindex="0" role="group" aria-labelledby=(format!("{}-c", table.id)) {
             table id=(table.id) class=(class) {
                 caption {
                     span.title id=(format!("{}-c", table.id)) { (typo::set(&table.title, lang)) }
