@@ -48,7 +48,7 @@ impl<'a> Searches<'a> {
         share: f64,
     ) -> Result<Answer, InternalError> {
         let question = Question { portfolio, baseline: Some(&ground.baseline), hint: None };
-        let start = Start { hints, prices: None, proof: None, limits, giving: Some(giving) };
+        let start = Start { hints, limits, giving: Some(giving), ..Start::default() };
         let max_steps = self.steps_left.map(|left| ((left as f64 * share) as u64).max(1));
         let seed = self.options.seed.wrapping_add(self.made);
         let options = Options { max_steps, gap: 0.0, seed, ..self.options.clone() };

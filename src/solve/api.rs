@@ -32,6 +32,8 @@ pub struct Start<'a> {
     /// What was proven of a like question with the same first goal. It speeds proving up, and nothing of it is taken for
     /// true; its prices come before the others.
     pub proof: Option<&'a Proof>,
+    /// Steps that went into the hints, if the search is to go on from there as from its own plan: less of it begins anew.
+    pub searched: u64,
     /// Measures that the plan keeps below a figure. Bounds hold among the plans that keep them.
     pub limits: &'a [Limit],
     /// What becomes of committed projects; whatever their commitments leave if there is none.

@@ -158,7 +158,8 @@ fn warm(question: &Question<'_>, start: &Start<'_>, instance: &Instance) -> Warm
     let prices = start.prices.map(|prices| repriced::of(question.portfolio, instance, prices, unit, &caps));
     let proof = start.proof.filter(|proof| !proof.is_empty());
     let record = proof.map(|proof| Arc::new(Named::new(question.portfolio, instance, &caps, unit).record(proof)));
-    Warm { hints: hint.into_iter().chain(others).chain(baseline).collect(), prices, record, caps, references }
+    let hints = hint.into_iter().chain(others).chain(baseline).collect();
+    Warm { hints, prices, record, searched: start.searched, caps, references }
 }
 
 /// What was proven, by name.

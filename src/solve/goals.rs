@@ -34,6 +34,8 @@ pub(crate) struct Warm {
     pub prices: Option<Vec<f64>>,
     /// What a like question's tree did for the first goal.
     pub record: Option<Arc<Record>>,
+    /// Steps that went into the hints, where the search for the first goal is to go on from there.
+    pub searched: u64,
     /// What every plan has to keep.
     pub caps: Vec<(Functional, i64)>,
     /// What was decided, what was planned before: not left for what is no better.
@@ -92,6 +94,7 @@ pub(crate) fn pursue(
             },
             prices: warm.prices.as_deref().filter(|_| k == 0),
             record: warm.record.as_ref().filter(|_| k == 0),
+            searched: if k == 0 { warm.searched } else { 0 },
             rng: rng.child("goal", k as u64),
             stop: Until { stop, share },
             steps: budget.saturating_sub(before).max(1),
@@ -163,6 +166,7 @@ impl Last<'_> {
                 hints: vec![best; 4],
                 prices: None,
                 record: None,
+                searched: 0,
                 rng: self.rng.child("back", k as u64),
                 stop: Until { stop: self.stop, share: 1.0 },
                 steps,
@@ -220,7 +224,7 @@ fn reach(part: &Part, own: Functional) -> Reached {
     let found = optimise(
         &stage,
         &part.rng,
-        &From { hints: &part.hints, prices: part.prices, record: part.record },
+        &From { hints: &part.hints, prices: part.prices, record: part.record, searched: part.searched },
         &Control {
             stop: &part.stop,
             steps: part.steps,

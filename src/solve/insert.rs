@@ -4,24 +4,46 @@ use super::guide::Guide;
 use super::instance::{Instance, Slot};
 use super::path::Path;
 use super::state::{State, lift_family};
+use crate::base::Rng;
 use crate::model::FlowKind;
 
 /// How often a plan that breaks some row is bent around it before the project is given up.
 const ATTEMPTS: usize = 3;
 
 /// Tables for insertion, reused.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Inserter {
+    rng: Rng,
     path: Path,
     score: Vec<f64>,
     first: Vec<f64>,
     end: Vec<f64>,
     gaps: Vec<(usize, usize)>,
+    /// By project: the phase that had no room last. It is looked at first: most projects that are out fail on one phase.
+    barred: Vec<usize>,
+    /// How much luck an option may have, as a share of what its project brings: other places than the best come up, which
+    /// make room that no order of best places makes (Ropke & Pisinger 2006, section 3.4).
+    pub noise: f64,
     /// By project: whether another plan than its kept one comes first; none do if this is empty.
     pub moves: Vec<bool>,
 }
 
 impl Inserter {
+    /// Draws its luck from `rng`; there is none to begin with.
+    pub(crate) fn new(rng: Rng) -> Self {
+        Self {
+            rng,
+            path: Path::default(),
+            score: Vec::new(),
+            first: Vec::new(),
+            end: Vec::new(),
+            gaps: Vec::new(),
+            barred: Vec::new(),
+            noise: 0.0,
+            moves: Vec::new(),
+        }
+    }
+
     /// Places `project` at its best plan that fits, with shared rows at `weight` times their prices; predecessors in
     /// other projects that are out are placed first, and those that need it in turn right after it. Says whether it is
     /// in; what was placed on the way stays.
@@ -163,37 +185,50 @@ impl Inserter {
         let p = &instance.projects[project];
         self.score.clear();
         self.score.resize(p.options.len(), f64::NEG_INFINITY);
-        for phase in p.phases.clone() {
-            let (from, to) = window(state, project, phase);
-            let mut any = false;
-            for m in instance.phases[phase].modes.clone() {
-                let mode = &instance.modes[m];
-                let latest =
-                    (mode.starts as i64 - 1).min(to - if p.serves.is_empty() { 0 } else { mode.duration as i64 });
-                let mut start = from;
-                while start as i64 <= latest {
-                    let option = mode.first_option + start;
-                    if guide.cost[option] == f64::INFINITY {
-                        start += 1;
-                        continue;
-                    }
-                    match state.fits_at(m, start) {
-                        Err(next) => start = next,
-                        Ok(()) => {
-                            if state.affords(option) {
-                                self.score[option - p.options.start] = guide.mode[m] - weight * guide.cost[option];
-                                any = true;
-                            }
-                            start += 1;
-                        }
-                    }
-                }
-            }
-            if !any {
+        self.barred.resize(instance.projects.len(), 0);
+        let first = p.phases.start + self.barred[project];
+        let others = p.phases.clone().filter(|phase| *phase != first);
+        for phase in std::iter::once(first).chain(others) {
+            if !self.score_phase(state, project, phase, guide, weight) {
+                self.barred[project] = phase - p.phases.start;
                 return false;
             }
         }
         true
+    }
+
+    /// Scores of one phase's options that fit; false if there are none.
+    fn score_phase(&mut self, state: &State, project: usize, phase: usize, guide: &Guide, weight: f64) -> bool {
+        let instance = state.instance();
+        let p = &instance.projects[project];
+        let luck = self.noise * guide.gift[project].abs();
+        let (from, to) = window(state, project, phase);
+        let mut any = false;
+        for m in instance.phases[phase].modes.clone() {
+            let mode = &instance.modes[m];
+            let latest = (mode.starts as i64 - 1).min(to - if p.serves.is_empty() { 0 } else { mode.duration as i64 });
+            let mut start = from;
+            while start as i64 <= latest {
+                let option = mode.first_option + start;
+                if guide.cost[option] == f64::INFINITY {
+                    start += 1;
+                    continue;
+                }
+                match state.fits_at(m, start) {
+                    Err(next) => start = next,
+                    Ok(()) => {
+                        if state.affords(option) {
+                            let luck = if luck > 0.0 { luck * self.rng.unit() } else { 0.0 };
+                            let score = guide.mode[m] - weight * guide.cost[option] + luck;
+                            self.score[option - p.options.start] = score;
+                            any = true;
+                        }
+                        start += 1;
+                    }
+                }
+            }
+        }
+        any
     }
 
     /// Scores of first starts and ends under the flow limits, and the gaps between periods in which no more projects

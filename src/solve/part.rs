@@ -20,6 +20,8 @@ pub(super) struct Part<'a> {
     pub prices: Option<&'a [f64]>,
     /// What a like question's tree did.
     pub record: Option<&'a Arc<Record>>,
+    /// Steps that went into the hints, where the search is to go on from there.
+    pub searched: u64,
     pub rng: Rng,
     pub stop: Until<'a>,
     pub steps: u64,
@@ -52,5 +54,9 @@ impl Stop for Until<'_> {
 
     fn is_abandoned(&self) -> bool {
         self.stop.is_abandoned()
+    }
+
+    fn spent(&self) -> f64 {
+        (self.stop.spent() / self.share).min(1.0)
     }
 }

@@ -9,7 +9,7 @@ use super::construct::construct;
 use super::exact::{Plans, Tree};
 use super::fitness::Fitness;
 use super::guide::Guide;
-use super::improve::Stream;
+use super::improve::{Course, Stream};
 use super::insert::Inserter;
 use super::instance::Slot;
 use super::propagate::propagate;
@@ -35,6 +35,12 @@ const ROOT_EVALUATIONS: u64 = 4_000;
 
 /// Rounds after which the weakest stream goes on from the best plan.
 const EXCHANGE: u64 = 100;
+
+/// Rounds without a better bound after which the proof gets a smaller share of a round, and how small: plans that are
+/// better close the gap where prices do not.
+const PROOF_PATIENCE: u64 = 50;
+const PROGRESS: f64 = 1e-3;
+const STALE_SHARE: u64 = 4;
 
 /// Share by which the bound has to move for prices to guide the search anew; making a guide costs as much as an
 /// evaluation of prices and as some steps.
@@ -84,6 +90,8 @@ pub(crate) struct From<'a> {
     pub prices: Option<&'a [f64]>,
     /// What a like question's tree did. Its prices come before the others.
     pub record: Option<&'a Arc<Record>>,
+    /// Steps that went into the hints.
+    pub searched: u64,
 }
 
 /// Searches for the plan of largest profit, from what is known already where it helps.
@@ -100,7 +108,9 @@ pub(crate) fn optimise(stage: &Stage, rng: &Rng, from: &From, control: &Control)
     if control.stop.is_abandoned() {
         return Found::nothing(f64::INFINITY, pricer.rows.len);
     }
-    Search::new(stage, &pricer, scope, rng, first, known, control).run(from.hints)
+    let mut search = Search::new(stage, &pricer, scope, rng, first, known, control);
+    search.walked_before = from.searched / (STREAMS as u64 + 1);
+    search.run(from.hints)
 }
 
 struct Search<'a, 'c> {
@@ -115,6 +125,13 @@ struct Search<'a, 'c> {
     streams: Vec<Stream<'a>>,
     best: Option<(i64, Plans)>,
     steps: u64,
+    /// Steps that each stream has taken, those that went into what it began with, and the share of the budget that was
+    /// spent before.
+    walked: u64,
+    walked_before: u64,
+    spent_before: f64,
+    /// The bound that counts as progress, and the round of it.
+    progress: (f64, u64),
 }
 
 /// How the bound is being proven.
@@ -147,6 +164,10 @@ impl<'a, 'c> Search<'a, 'c> {
             streams: Vec::new(),
             best: None,
             steps: 1,
+            walked: 0,
+            walked_before: 0,
+            spent_before: control.stop.spent(),
+            progress: (f64::MAX, 0),
         }
     }
 
@@ -186,7 +207,8 @@ impl<'a, 'c> Search<'a, 'c> {
             let stop = self.control.stop;
             if i == 0 || !stop.stop() {
                 let noise = 0.15 * i as f64;
-                construct(&mut state, &self.guide, &mut Inserter::default(), &mut rng, noise, stop);
+                let mut inserter = Inserter::new(rng.child("construct", 0));
+                construct(&mut state, &self.guide, &mut inserter, &mut rng, noise, stop);
             }
             self.offer_state(&state);
             self.streams.push(Stream::new(state, rng));
@@ -199,24 +221,49 @@ impl<'a, 'c> Search<'a, 'c> {
         let size = self.stage.instance.allowed.len() as u64;
         // The smaller the problem, the more of a round goes to the proof: it is soon searched and may be closed.
         let each = ROUND.min(20 + size / 50).min(share).max(1);
-        let evaluations = (ROUND_OPTIONS / (size + 1)).clamp(20, 1000).min(share).max(1);
+        let evaluations = self.evaluations(round, size).min(share).max(1);
+        let course = Course { gone: (self.walked_before + self.walked) as f64, left: self.steps_to_come(each) };
         let incumbent = self.best.as_ref().map(|b| b.0);
         let (guide, stop, pricer) = (&self.guide, self.control.stop, self.pricer);
         let (proof, streams) = (&mut self.proof, &mut self.streams);
         let mut made = 0;
         rayon::scope(|s| {
             for stream in streams.iter_mut() {
-                s.spawn(move |_| stream.run(guide, each, stop));
+                s.spawn(move |_| stream.run(guide, each, course, stop));
             }
             made = proof.advance(pricer, incumbent, evaluations, stop);
         });
         self.steps += each * STREAMS as u64 + made.max(1);
+        self.walked += each;
         self.gather();
         if round % EXCHANGE == EXCHANGE - 1 {
             self.exchange();
         }
         self.set_guide();
         self.report();
+    }
+
+    /// Evaluations of prices in this round: fewer while they lead nowhere.
+    fn evaluations(&mut self, round: u64, size: u64) -> u64 {
+        let whole = (ROUND_OPTIONS / (size + 1)).clamp(20, 1000);
+        let (bound, known) = (self.proof.bound(), self.best.as_ref().map_or(0.0, |b| b.0 as f64));
+        if bound < self.progress.0 - PROGRESS * (self.progress.0 - known).abs() {
+            self.progress = (bound, round);
+        }
+        if round - self.progress.1 > PROOF_PATIENCE { whole / STALE_SHARE } else { whole }
+    }
+
+    /// How many steps each stream may still take, as far as budgets of steps and of time say.
+    fn steps_to_come(&self, each: u64) -> f64 {
+        let a_round = (self.steps as f64 / (self.walked + each) as f64).max(STREAMS as f64);
+        let by_steps = (self.control.steps - self.steps) as f64 / a_round;
+        let spent = self.control.stop.spent();
+        let by_time = if spent > self.spent_before {
+            self.walked as f64 * (1.0 - spent) / (spent - self.spent_before)
+        } else {
+            f64::INFINITY
+        };
+        by_steps.min(by_time).max(each as f64)
     }
 
     fn gather(&mut self) {

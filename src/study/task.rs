@@ -98,7 +98,14 @@ impl<'a> Task<'a> {
         let hints: Vec<&Plan> = self.plan().into_iter().chain(others).collect();
         let proven = self.answer.as_ref().map(|a| &a.proof).filter(|proof| !proof.is_empty());
         let proof = proven.or(alike.proof);
-        let start = Start { hints: &hints, prices: own.or(alike.prices), proof, limits: &self.limits, giving: None };
+        let start = Start {
+            hints: &hints,
+            prices: own.or(alike.prices),
+            proof,
+            searched: self.steps,
+            limits: &self.limits,
+            giving: None,
+        };
         // A part that began like the one before it would take the same way again.
         let seed = part.options.seed.wrapping_add(self.parts);
         let options = Options { max_steps: part.max_steps, seed, ..part.options.clone() };

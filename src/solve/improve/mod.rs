@@ -1,7 +1,9 @@
 //! Large-neighbourhood search (Shaw 1998; ruin and recreate, Schrimpf et al. 2000): lifts a few related projects and
 //! places them, and what was out, again at priced best.
 
+mod cooling;
 mod ruin;
 mod stream;
 
+pub(crate) use cooling::Course;
 pub(crate) use stream::Stream;
