@@ -21,6 +21,10 @@ use crate::base::{Rng, Stop};
 /// Streams of search. More than the threads of most machines would split the work of two cores too finely.
 const STREAMS: usize = 4;
 
+/// By stream, the share of steps in which places are drawn with some luck: it finds plans that the others cannot, and costs
+/// portfolios of many small projects a little.
+const LUCKY: [f64; STREAMS] = [0.0, 0.0, 0.0, 0.25];
+
 /// Steps of a stream in a round: some tens of milliseconds.
 const ROUND: u64 = 200;
 
@@ -198,7 +202,7 @@ impl<'a, 'c> Search<'a, 'c> {
 
     /// Each stream begins with a construction of its own, or near a hint.
     fn begin_streams(&mut self, hints: &[&Plans]) {
-        for i in 0..STREAMS {
+        for (i, lucky) in LUCKY.into_iter().enumerate() {
             let mut rng = self.rng.child("stream", i as u64);
             let mut state = match hints.get(i) {
                 Some(plans) => fitting(self.stage, plans),
@@ -211,7 +215,7 @@ impl<'a, 'c> Search<'a, 'c> {
                 construct(&mut state, &self.guide, &mut inserter, &mut rng, noise, stop);
             }
             self.offer_state(&state);
-            self.streams.push(Stream::new(state, rng));
+            self.streams.push(Stream::new(state, rng, lucky));
         }
     }
 

@@ -8,7 +8,9 @@ use crate::model::Portfolio;
 use crate::plan::Plan;
 use crate::solve::{Answer, InternalError, Options};
 
-/// Turns that each scenario has. The second starts from the plans of scenarios that came after it in the first.
+/// Share of the budget for the first turn, and the turns that each scenario has. One long search finds more than two short
+/// ones; the second turn lets a scenario have what those after it have found.
+const FIRST_TURN: f64 = 0.85;
 const TURNS: u32 = 2;
 
 /// What came of a case.
@@ -34,11 +36,10 @@ pub fn plan_all(
     let mut tasks: Vec<Task> = own.map(|(i, p)| Task::new(i, &p.portfolio, p.baseline.as_ref())).collect();
     for turn in 0..TURNS {
         for i in 0..tasks.len() {
-            let left = (tasks.len() - i) + tasks.len() * (TURNS - 1 - turn) as usize;
             let part = Part {
                 options,
                 max_steps: options.max_steps.map(|most| steps_of_turn(most, turn)),
-                share: 1.0 / left as f64,
+                share: share_of_rest(turn, i, tasks.len()),
                 stop,
                 watch,
             };
@@ -76,8 +77,15 @@ fn go_on(tasks: &mut [Task], i: usize, part: &Part) -> Result<(), InternalError>
 }
 
 fn steps_of_turn(most: u64, turn: u32) -> u64 {
-    let turns = u64::from(TURNS);
-    most / turns + u64::from(u64::from(turn) < most % turns)
+    let first = (most as f64 * FIRST_TURN).ceil() as u64;
+    if turn == 0 { first } else { most - first }
+}
+
+/// Share of what is left of the time for the task's part of a turn.
+fn share_of_rest(turn: u32, task: usize, tasks: usize) -> f64 {
+    let (own, to_come) = if turn == 0 { (FIRST_TURN, 1.0 - FIRST_TURN) } else { (1.0 - FIRST_TURN, 0.0) };
+    let part = own / tasks as f64;
+    part / (part * (tasks - task) as f64 + to_come)
 }
 
 fn prepared(case: &Case) -> Option<&Prepared> {
