@@ -72,6 +72,10 @@ codes! {
     OutOfRange "OUT_OF_RANGE" "hors des bornes" "donnez une valeur entre les bornes" "is out of range" "give a value within the range"
     /// No calendar date.
     BadDate "BAD_DATE" "n'est pas une date AAAA-MM-JJ" "écrivez par exemple 2021-03-01" "is not a date YYYY-MM-DD" "write it like 2021-03-01"
+    /// No moment: a day, a time, a zone.
+    BadMoment "BAD_MOMENT" "n'est pas un instant RFC 3339" "écrivez par exemple 2026-11-26T06:00:00+01:00" "is not a moment by RFC 3339" "write it like 2026-11-26T06:00:00+01:00"
+    /// More than there is room for.
+    TooLong "TOO_LONG" "trop long" "raccourcissez" "is too long" "make it shorter"
     /// A date that the calendar does not hold.
     OutsideCalendar "OUTSIDE_CALENDAR" "en dehors du calendrier" "étendez le calendrier ou corrigez la date" "is outside the calendar" "extend the calendar or correct the date"
     /// A window that ends before it begins.

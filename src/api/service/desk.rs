@@ -115,7 +115,7 @@ impl Desk {
     }
 }
 
-fn objection(objection: &Objection, call: &Call) -> Status {
+pub(super) fn objection(objection: &Objection, call: &Call) -> Status {
     match objection {
         Objection::Problems(problems) => status::invalid(problems, call.lang),
         Objection::OverLimit(excess) => {

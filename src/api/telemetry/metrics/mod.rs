@@ -2,6 +2,7 @@
 
 mod handle;
 mod instruments;
+mod jobs;
 mod process;
 mod refusal;
 mod solves;
