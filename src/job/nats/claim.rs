@@ -78,8 +78,8 @@ async fn pull(
     let consumer = match known {
         Some(consumer) => consumer,
         None => {
-            let made = there.work.get_or_create_consumer(&subjects::consumer(subject), config(subject, policy));
-            let made = made.await.map_err(unavailable)?;
+            let name = subjects::consumer(subject);
+            let made = there.work.get_or_create_consumer(&name, config(subject, policy)).await.map_err(unavailable)?;
             turns.lock().await.consumers.insert(subject.to_owned(), made.clone());
             made
         }

@@ -1,5 +1,6 @@
 //! What gives way to new demands. An attempt that was lost is made again.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::saved::Saved;
@@ -54,7 +55,7 @@ fn trouble(error: ArbitrationError) -> Trouble {
 fn verdicts(asked: &Arbitrating<'_>, menu: &Arbitration) -> Vec<v1::JobVerdict> {
     let mut draft = asked.draft.clone();
     draft.projects.retain(|p| asked.demands.iter().all(|d| d.id != p.id));
-    let demanded = |demand: &ProjectDraft| ProjectDraft { must_do: true, ..demand.clone() };
+    let demanded = |demand: &ProjectDraft| Arc::new(ProjectDraft { must_do: true, ..demand.clone() });
     draft.projects.extend(asked.demands.iter().map(demanded));
     let decided = Decided { plan: Some(asked.baseline), frozen_until: asked.frozen_until };
     let case = study::cases(&draft, &[ScenarioDraft::default()], &decided).pop();

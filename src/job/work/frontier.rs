@@ -56,7 +56,7 @@ fn trouble(error: FrontierError) -> Trouble {
 /// On the plan of each point, on the portfolio with the changes that set its limit, by goals of value alone.
 fn verdicts(asked: &Exploration<'_>, frontier: &Frontier) -> Vec<v1::JobVerdict> {
     let judged = |(i, point): (usize, &FrontierPoint)| {
-        let scenario = ScenarioDraft { changes: point.changes.clone(), ..ScenarioDraft::default() };
+        let scenario = ScenarioDraft { changes: point.changes.iter().cloned().map(Some).collect(), ..ScenarioDraft::default() };
         let mut draft = asked.draft.clone();
         draft.policy.goals.clear();
         let case = study::cases(&draft, &[scenario], &asked.decided).pop()?;
