@@ -29,7 +29,11 @@ pub(crate) fn measure(address: &str) {
     }
     leave.now();
     worker.join().expect("no panic");
-    println!("one job at a time: submission {:.1} ms, creation to end {:.1} ms (median)", median(submitted), median(whole));
+    println!(
+        "one job at a time: submission {:.1} ms, creation to end {:.1} ms (median)",
+        median(submitted),
+        median(whole)
+    );
 }
 
 /// Results of earlier runs would be answered from the store.

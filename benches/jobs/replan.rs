@@ -1,6 +1,7 @@
 //! How much sooner a warm search reaches yesterday's gap than a cold one, on portfolios with small changes.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use arbitre::base::Never;
@@ -28,7 +29,9 @@ pub(crate) fn measure(folder: &Path, steps: u64) {
     let mut files: Vec<_> = std::fs::read_dir(folder).expect("a folder").map(|e| e.expect("an entry").path()).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "json"));
     files.sort();
-    println!("| portfolio | yesterday's gap | cold, steps | warm, steps | share |\n| --- | ---: | ---: | ---: | ---: |");
+    println!(
+        "| portfolio | yesterday's gap | cold, steps | warm, steps | share |\n| --- | ---: | ---: | ---: | ---: |"
+    );
     let mut shares = Vec::new();
     for (file, seed) in files.iter().zip(0u64..) {
         let draft = wire::read_portfolio(&std::fs::read(file).expect("a file"), Form::Json).expect("a portfolio");
@@ -72,7 +75,7 @@ fn changed(draft: &PortfolioDraft, seed: u64) -> PortfolioDraft {
     let pick = |i: u64, of: usize| ((seed * 7_919 + i * 104_729) % of.max(1) as u64) as usize;
     for i in 0..3 {
         let factor = if i % 2 == 0 { 1.1 } else { 0.9 };
-        let project = &mut draft.projects[pick(i, projects)];
+        let project = Arc::make_mut(&mut draft.projects[pick(i, projects)]);
         for effort in project.phases.iter_mut().flat_map(|p| &mut p.modes).flat_map(|m| &mut m.effort) {
             effort.days *= factor;
         }

@@ -137,10 +137,16 @@ pub(super) fn leaving(lang: Lang) -> Status {
 /// The store of jobs cannot be reached, or has no room left. What it says of itself is the operator's business.
 pub(super) fn store_unavailable(is_full: bool, lang: Lang) -> Status {
     let (reason, text) = match is_full {
-        true => ("STORE_FULL", lang.pick("plus de place pour les tâches ; revenez plus tard", "no room left for jobs; come again later")),
+        true => (
+            "STORE_FULL",
+            lang.pick("plus de place pour les tâches ; revenez plus tard", "no room left for jobs; come again later"),
+        ),
         false => (
             "STORE_UNAVAILABLE",
-            lang.pick("les tâches sont hors d'atteinte ; revenez plus tard", "jobs cannot be reached; come again later"),
+            lang.pick(
+                "les tâches sont hors d'atteinte ; revenez plus tard",
+                "jobs cannot be reached; come again later",
+            ),
         ),
     };
     let mut details = details(reason, [], text, lang);

@@ -36,9 +36,7 @@ pub struct Wrapping {
 
 /// Takes the work out of its wrapping; both, with all that is wrong with the wrapping. There is no work only if that is
 /// among the problems.
-pub fn unwrap(
-    request: v1::CreateJobRequest,
-) -> (Wrapping, Option<v1::create_job_request::Work>, Vec<Problem>) {
+pub fn unwrap(request: v1::CreateJobRequest) -> (Wrapping, Option<v1::create_job_request::Work>, Vec<Problem>) {
     let v1::CreateJobRequest { work, request_id, priority, deadline, tenant, labels } = request;
     let mut problems = Vec::new();
     too_long(&mut problems, "requestId", &request_id, REQUEST_ID);

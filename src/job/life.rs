@@ -22,12 +22,7 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self {
-            lease: Duration::from_secs(15),
-            attempts: 3,
-            losses: 10,
-            retention: Duration::from_secs(30 * 24 * 3600),
-        }
+        Self { lease: Duration::from_secs(15), attempts: 3, losses: 10, retention: Duration::from_secs(30 * 24 * 3600) }
     }
 }
 
@@ -81,7 +76,14 @@ impl Record {
         self.started.get_or_insert(now);
         self.lease_until = now + millis(policy.lease);
         let worker = worker.to_owned();
-        self.attempts.push(Attempt { worker, started: now, ended: None, outcome: None, error: String::new(), delivery });
+        self.attempts.push(Attempt {
+            worker,
+            started: now,
+            ended: None,
+            outcome: None,
+            error: String::new(),
+            delivery,
+        });
         self.version += 1;
     }
 

@@ -143,7 +143,10 @@ impl fmt::Display for StoreError {
             Self::Full(why) => write!(f, "the store is full: {why}"),
             Self::Damaged(why) => write!(f, "the store is damaged: {why}"),
             Self::Newer { found, known } => {
-                write!(f, "the store has schema {found}, of a later version of arbitre than this one, which knows {known}")
+                write!(
+                    f,
+                    "the store has schema {found}, of a later version of arbitre than this one, which knows {known}"
+                )
             }
             Self::NotFound => write!(f, "no such job"),
             Self::Conflict => write!(f, "the request id stands for other work"),

@@ -68,7 +68,11 @@ pub fn kept_prices(portfolio: &Portfolio, bytes: &[u8]) -> Option<Prices> {
     let pools = portfolio.pools.iter().map(|p| by_day(kept.pools.remove(&p.id).unwrap_or_default())).collect();
     Some(Prices {
         pools,
-        supply: kept.supply.into_iter().filter_map(|(f, role, row)| Some((framework(&f)?, role, by_day(row)))).collect(),
+        supply: kept
+            .supply
+            .into_iter()
+            .filter_map(|(f, role, row)| Some((framework(&f)?, role, by_day(row))))
+            .collect(),
         ceilings: kept.ceilings.into_iter().filter_map(|(f, x)| Some((framework(&f)?, x))).collect(),
         payments: yearly(kept.payments),
         commitments: yearly(kept.commitments),

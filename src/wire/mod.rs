@@ -46,15 +46,15 @@ pub use messages::{DESCRIPTORS, v1};
 pub use morning::morning_message;
 pub use planning::{
     Check, Order, plan_message, portfolio_message, problem_message, progress_message, read_check_request,
-    read_expand_request, read_plan_message, read_plan_request, read_stream_plan_request, read_validate_request, verdict_message,
+    read_expand_request, read_plan_message, read_plan_request, read_stream_plan_request, read_validate_request,
+    verdict_message,
 };
 pub use prices::prices_message;
 pub use read::{
-    Document, Form, message_bytes, message_line, plan_to_bytes, portfolio_to_bytes, read_candidates, read_demand, read_document,
-    read_job_request, read_message,
-    read_plan, read_portfolio, read_scenario, write_arbitration, write_comparison, write_drift, write_evaluation,
-    write_explanation, write_fairness, write_frontier, write_plan, write_portfolio, write_prices, write_reply,
-    write_scenario,
+    Document, Form, message_bytes, message_line, plan_to_bytes, portfolio_to_bytes, read_candidates, read_demand,
+    read_document, read_job_request, read_message, read_plan, read_portfolio, read_scenario, write_arbitration,
+    write_comparison, write_drift, write_evaluation, write_explanation, write_fairness, write_frontier, write_plan,
+    write_portfolio, write_prices, write_reply, write_scenario,
 };
 pub use report::{Format as RenderFormat, RenderOrder, read_render_request, render_message};
 pub use request::{Decided, Subject, Wishes};

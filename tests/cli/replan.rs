@@ -50,8 +50,10 @@ fn a_night_plans_every_portfolio_and_the_next_one_starts_from_it() {
     let first = nights.report();
     assert_eq!(first["portfolios"].as_array().map(Vec::len), Some(2));
     for name in ["east", "west"] {
-        let (portfolio, plan) =
-            (nights.desk.path(&format!("portfolios/{name}.json")), nights.desk.path(&format!("plans/{name}.plan.json")));
+        let (portfolio, plan) = (
+            nights.desk.path(&format!("portfolios/{name}.json")),
+            nights.desk.path(&format!("plans/{name}.plan.json")),
+        );
         run(&["check", &portfolio, &plan]).ended(0);
     }
     assert_eq!(first["portfolios"][0]["warm"], Value::Null);

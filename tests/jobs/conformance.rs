@@ -225,7 +225,8 @@ fn jobs_are_listed_page_by_page(place: &Place) {
     assert_eq!(ids(&of_b), expected(&|i, _| i % 5 == 0));
     let ended = Filter { states: vec![State::Cancelled], ..Filter::default() };
     assert_eq!(ids(&ended), expected(&|i, _| i == 1));
-    let open = Filter { states: vec![State::Queued, State::Running], tenant: Some("a".to_owned()), ..Filter::default() };
+    let open =
+        Filter { states: vec![State::Queued, State::Running], tenant: Some("a".to_owned()), ..Filter::default() };
     assert_eq!(ids(&open), expected(&|i, _| i % 5 != 0 && i != 1));
     let labelled = Filter { labels: [("night".to_owned(), "1".to_owned())].into(), ..Filter::default() };
     assert_eq!(ids(&labelled), expected(&|i, _| i % 2 == 1));

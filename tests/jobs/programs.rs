@@ -110,7 +110,8 @@ fn submit_night(server: &Serving, folder: &Path) {
         let file = folder.join(format!("{seed}.json"));
         std::fs::write(&file, request(seed, 1_500).to_string()).expect("it is written");
     }
-    let files: Vec<String> = (0..jobs()).map(|i| folder.join(format!("{i}.json")).to_string_lossy().into_owned()).collect();
+    let files: Vec<String> =
+        (0..jobs()).map(|i| folder.join(format!("{i}.json")).to_string_lossy().into_owned()).collect();
     for (i, chunk) in files.chunks(50).enumerate() {
         let id = format!("night-{i}");
         let args: Vec<&str> =
@@ -137,26 +138,22 @@ fn a_night_with_every_process_killed_is_a_quiet_night(place: &Place) {
     let again = RefCell::new(Some(server(&address)));
     submit_night(again.borrow().as_ref().expect("it serves"), folder.path());
     let mut workers = [Hired::new(&address), Hired::new(&address)];
-    let all = await_all(
-        &|| list(again.borrow().as_ref().expect("it serves")),
-        jobs(),
-        |round| {
-            if round % 4 == 1 {
-                let victim = (round / 4 % 2) as usize;
-                workers[victim] = Hired::new(&address);
-            }
-            if round == 3 {
-                // Dropped: killed, without a word.
-                again.replace(None);
-                again.replace(Some(server(&address)));
-            }
-            match (&nodes, round) {
-                (Some(nodes), 5) => nodes.kill(2),
-                (Some(nodes), 20) => nodes.revive(2),
-                _ => {}
-            }
-        },
-    );
+    let all = await_all(&|| list(again.borrow().as_ref().expect("it serves")), jobs(), |round| {
+        if round % 4 == 1 {
+            let victim = (round / 4 % 2) as usize;
+            workers[victim] = Hired::new(&address);
+        }
+        if round == 3 {
+            // Dropped: killed, without a word.
+            again.replace(None);
+            again.replace(Some(server(&address)));
+        }
+        match (&nodes, round) {
+            (Some(nodes), 5) => nodes.kill(2),
+            (Some(nodes), 20) => nodes.revive(2),
+            _ => {}
+        }
+    });
     let server = again.take().expect("it serves");
     assert_eq!(results(&server, &all), quiet);
 }
@@ -220,12 +217,20 @@ fn what_is_wrong_with_a_job_is_told_at_once_and_in_its_place() {
     let mut wrong = request(1, 10);
     wrong["priority"] = json!(101);
     wrong["deadline"] = json!("tomorrow");
+    wrong["tenant"] = json!("all > of * them");
     wrong["plan"]["portfolio"]["pools"][0]["dayCost"] = json!(-1);
     std::fs::write(&bad, wrong.to_string()).expect("it is written");
     let output = arbitre(&server, &["submit", &good.to_string_lossy(), &bad.to_string_lossy()]);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2));
-    for part in ["jobs[1].priority", "jobs[1].deadline", "BAD_MOMENT", "jobs[1].plan.portfolio.pools[0].dayCost"] {
+    for part in [
+        "jobs[1].priority",
+        "jobs[1].deadline",
+        "BAD_MOMENT",
+        "jobs[1].tenant",
+        "BAD_TENANT",
+        "jobs[1].plan.portfolio.pools[0].dayCost",
+    ] {
         assert!(said.contains(part), "{said}");
     }
     assert_eq!(list(&server).len(), 0, "all or none");

@@ -47,7 +47,8 @@ fn tenants_take_turns_however_much_one_of_them_asks(place: &Place) {
 fn of_one_tenant_what_has_to_be_ready_first_goes_first(place: &Place) {
     let store = place.open(&Policy::default());
     let hour = 3_600_000;
-    for (name, deadline) in [("never", None), ("late", Some(9 * hour)), ("soon", Some(hour)), ("later", Some(8 * hour))] {
+    for (name, deadline) in [("never", None), ("late", Some(9 * hour)), ("soon", Some(hour)), ("later", Some(8 * hour))]
+    {
         submit(&*store, &Record { deadline, ..job(name) });
     }
     assert_eq!(order(&*store, 4), ["soon", "later", "late", "never"]);

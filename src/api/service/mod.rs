@@ -13,8 +13,8 @@ mod render;
 mod validate;
 mod workspace;
 
-mod job;
 mod about;
+mod job;
 mod planning;
 mod report;
 mod scenario;

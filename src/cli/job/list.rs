@@ -37,7 +37,14 @@ pub(super) fn run(client: &Client, args: &ListArgs, lang: Lang) -> Result<Exit, 
 fn row(job: &v1::Job, lang: Lang) -> String {
     let gap = job.progress.as_ref().and_then(|p| p.gap).map_or_else(|| "–".to_owned(), |gap| percent(gap, 1, lang));
     let state = state(job, lang);
-    format!("{}  {state:<10}  {gap:>8}  {}  {}  {}  {}", job.id, job.created, job.attempts.len(), job.tenant, job.portfolio)
+    format!(
+        "{}  {state:<10}  {gap:>8}  {}  {}  {}  {}",
+        job.id,
+        job.created,
+        job.attempts.len(),
+        job.tenant,
+        job.portfolio
+    )
 }
 
 /// A state in a word.

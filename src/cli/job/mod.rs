@@ -17,9 +17,11 @@ pub(super) fn run(args: &JobArgs, lang: Lang) -> Result<Exit, Vec<Failure>> {
     // Files are read, and what is wrong with them told, before anybody is asked.
     let requests = match &args.command {
         JobCommand::Submit(a) => submit::read(a)?,
-        JobCommand::Watch(_) | JobCommand::List(_) | JobCommand::Result(_) | JobCommand::Cancel(_) | JobCommand::Delete(_) => {
-            Vec::new()
-        }
+        JobCommand::Watch(_)
+        | JobCommand::List(_)
+        | JobCommand::Result(_)
+        | JobCommand::Cancel(_)
+        | JobCommand::Delete(_) => Vec::new(),
     };
     let client = Client::new(&args.server, lang)?;
     match &args.command {

@@ -44,7 +44,8 @@ fn planned(source: &Source, means: &Means<'_>) -> Result<v1::MorningPortfolio, V
     let portfolio = &case.portfolio;
     let yesterday = yesterday(source, means)?.map(|plan| study::rebased(&plan, &portfolio.calendar));
     let decided = decided(source, means)?.map(|plan| study::rebased(&plan, &portfolio.calendar));
-    let baseline = decided.as_ref().and_then(|plan| load::baseline(portfolio, Some(plan), &means.args.frozen(), means.lang));
+    let baseline =
+        decided.as_ref().and_then(|plan| load::baseline(portfolio, Some(plan), &means.args.frozen(), means.lang));
     let night = Work { source, means, portfolio, baseline: baseline.as_ref(), yesterday: yesterday.as_ref() };
     let began = Instant::now();
     let answer = night.search(began);
@@ -161,7 +162,8 @@ fn failed(error: String) -> v1::MorningPortfolio {
 
 /// Problems of documents are told one by one, others in a line each.
 fn unusable(failures: &[Failure], lang: Lang) -> v1::MorningPortfolio {
-    let mut out = v1::MorningPortfolio { outcome: v1::MorningOutcome::Unusable.into(), ..v1::MorningPortfolio::default() };
+    let mut out =
+        v1::MorningPortfolio { outcome: v1::MorningOutcome::Unusable.into(), ..v1::MorningPortfolio::default() };
     let mut lines = Vec::new();
     for failure in failures {
         match failure {

@@ -52,10 +52,7 @@ pub(super) async fn page(
 }
 
 /// The records of entries, asked for all at once.
-pub(super) async fn entries<'a>(
-    records: &Store,
-    places: &'a [Place],
-) -> Result<Vec<(&'a Place, Entry)>, StoreError> {
+pub(super) async fn entries<'a>(records: &Store, places: &'a [Place]) -> Result<Vec<(&'a Place, Entry)>, StoreError> {
     let asked: FuturesOrdered<_> = places.iter().map(|place| records::entry(records, &place.id)).collect();
     let found: Vec<Result<Entry, StoreError>> = asked.collect().await;
     places.iter().zip(found).map(|(place, entry)| entry.map(|entry| (place, entry))).collect()

@@ -97,7 +97,8 @@ fn is_alone(error: &StoreError) -> bool {
 }
 
 async fn connect(address: &Address) -> Result<Client, StoreError> {
-    let mut options = ConnectOptions::new().name("arbitre").connection_timeout(PATIENCE).request_timeout(Some(PATIENCE));
+    let mut options =
+        ConnectOptions::new().name("arbitre").connection_timeout(PATIENCE).request_timeout(Some(PATIENCE));
     if let Some(file) = &address.authority {
         options = options.add_root_certificates(file.clone());
     }
@@ -171,8 +172,13 @@ async fn objects(
 /// By what the server says.
 pub(super) fn unavailable(error: impl ToString) -> StoreError {
     let text = error.to_string();
-    let is_full = ["maximum bytes", "insufficient storage", "insufficient resources", "no space left", "maximum messages"];
-    if is_full.iter().any(|words| text.contains(words)) { StoreError::Full(text) } else { StoreError::Unavailable(text) }
+    let is_full =
+        ["maximum bytes", "insufficient storage", "insufficient resources", "no space left", "maximum messages"];
+    if is_full.iter().any(|words| text.contains(words)) {
+        StoreError::Full(text)
+    } else {
+        StoreError::Unavailable(text)
+    }
 }
 
 #[cfg(test)]
@@ -184,7 +190,9 @@ mod tests {
         let read = Address::parse("nats://a:4222,b:4222?replicas=3&prefix=night").expect("an address");
         assert_eq!(read.servers, ["nats://a:4222", "nats://b:4222"]);
         assert_eq!((read.copies, &read.prefix[..]), (Some(3), "night"));
-        for bad in ["", "nats://", "http://a", "nats://a?replicas=9", "nats://a?prefix=a.b", "nats://a?what=1", "a:4222"] {
+        for bad in
+            ["", "nats://", "http://a", "nats://a?replicas=9", "nats://a?prefix=a.b", "nats://a?what=1", "a:4222"]
+        {
             assert_eq!(Address::parse(bad), None, "{bad}");
         }
     }

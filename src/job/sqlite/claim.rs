@@ -39,10 +39,8 @@ pub(super) fn reap(connection: &Connection, now: Millis, policy: &Policy) -> Res
     let mut query = connection
         .prepare_cached("SELECT record FROM jobs WHERE state = 'running' AND lease_until < ?1 LIMIT 100")
         .map_err(told)?;
-    let lost: Vec<String> = query
-        .query_map([whole(now)], |row| row.get(0))
-        .and_then(Iterator::collect::<Result<_, _>>)
-        .map_err(told)?;
+    let lost: Vec<String> =
+        query.query_map([whole(now)], |row| row.get(0)).and_then(Iterator::collect::<Result<_, _>>).map_err(told)?;
     for text in lost {
         let mut job = rows::read(&text)?;
         job.lose(now, policy);
@@ -61,8 +59,7 @@ fn first(connection: &Connection, now: Millis) -> Result<Option<Record>, StoreEr
         .map_err(told)?;
     let mut queues = query.query([]).map_err(told)?;
     while let Some(queue) = queues.next().map_err(told)? {
-        let (priority, tenant): (i32, String) =
-            queue.get(0).and_then(|p| Ok((p, queue.get(1)?))).map_err(told)?;
+        let (priority, tenant): (i32, String) = queue.get(0).and_then(|p| Ok((p, queue.get(1)?))).map_err(told)?;
         if let Some(job) = first_of(connection, priority, &tenant, now)? {
             return Ok(Some(job));
         }
@@ -70,12 +67,7 @@ fn first(connection: &Connection, now: Millis) -> Result<Option<Record>, StoreEr
     Ok(None)
 }
 
-fn first_of(
-    connection: &Connection,
-    priority: i32,
-    tenant: &str,
-    now: Millis,
-) -> Result<Option<Record>, StoreError> {
+fn first_of(connection: &Connection, priority: i32, tenant: &str, now: Millis) -> Result<Option<Record>, StoreError> {
     let mut query = connection
         .prepare_cached(
             "SELECT record FROM jobs

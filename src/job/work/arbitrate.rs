@@ -38,7 +38,8 @@ pub(super) fn perform(task: &Task<'_>, request: v1::ArbitrateRequest) -> Result<
     };
     let options = task.options(&wishes);
     let menu = arbitrate::arbitrate(&asked, &options, &clock, &|_| {}).map_err(trouble)?;
-    let told = Told { is_final: budget.is_final(&clock), seed: options.seed, steps: 0, verdicts: verdicts(&asked, &menu) };
+    let told =
+        Told { is_final: budget.is_final(&clock), seed: options.seed, steps: 0, verdicts: verdicts(&asked, &menu) };
     let result = task.result(Found::Arbitration(wire::arbitration_message(&menu, &scenario.id)), told);
     let seconds = clock.elapsed().as_secs_f64();
     Ok(Outcome { saved: Saved { result: result.clone(), prices: Vec::new() }, result, seconds })

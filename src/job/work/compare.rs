@@ -30,7 +30,8 @@ pub(super) fn perform(
     let worthwhile = Duration::from_secs(Sitting::seconds(cases.len(), order.proposals).into());
     let budget = task.budget(&wishes, worthwhile, 0.0);
     let clock = Clock::start(Some(budget.limit), task.signals);
-    let watch = Teller { task, cases: &cases, wishes, clock: &clock, post, steps: Tally::default(), plans: Mutex::default() };
+    let watch =
+        Teller { task, cases: &cases, wishes, clock: &clock, post, steps: Tally::default(), plans: Mutex::default() };
     let (id, lang) = (&order.portfolio.id, task.lang());
     let sitting = Sitting { portfolio: id, cases: &cases, proposals: order.proposals, decided, lang };
     let comparison = sitting.hold(&task.options(&wishes), &clock, &Unwanted(task.signals), &watch)?;
@@ -43,7 +44,11 @@ pub(super) fn perform(
     };
     let found = Found::Comparison(wire::comparison_result_message(&comparison, lang));
     let result = task.result(found, told);
-    Ok(Outcome { saved: Saved { result: result.clone(), prices: Vec::new() }, result, seconds: clock.elapsed().as_secs_f64() })
+    Ok(Outcome {
+        saved: Saved { result: result.clone(), prices: Vec::new() },
+        result,
+        seconds: clock.elapsed().as_secs_f64(),
+    })
 }
 
 /// On the plans of the scenarios, then on those of the proposals, each on the portfolio that its own change makes of the

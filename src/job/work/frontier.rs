@@ -43,7 +43,11 @@ pub(super) fn perform(
         verdicts: verdicts(&asked, &frontier),
     };
     let result = task.result(Found::Frontier(wire::frontier_message(&frontier, &scenario.id)), told);
-    Ok(Outcome { saved: Saved { result: result.clone(), prices: Vec::new() }, result, seconds: clock.elapsed().as_secs_f64() })
+    Ok(Outcome {
+        saved: Saved { result: result.clone(), prices: Vec::new() },
+        result,
+        seconds: clock.elapsed().as_secs_f64(),
+    })
 }
 
 fn trouble(error: FrontierError) -> Trouble {
@@ -56,7 +60,8 @@ fn trouble(error: FrontierError) -> Trouble {
 /// On the plan of each point, on the portfolio with the changes that set its limit, by goals of value alone.
 fn verdicts(asked: &Exploration<'_>, frontier: &Frontier) -> Vec<v1::JobVerdict> {
     let judged = |(i, point): (usize, &FrontierPoint)| {
-        let scenario = ScenarioDraft { changes: point.changes.iter().cloned().map(Some).collect(), ..ScenarioDraft::default() };
+        let scenario =
+            ScenarioDraft { changes: point.changes.iter().cloned().map(Some).collect(), ..ScenarioDraft::default() };
         let mut draft = asked.draft.clone();
         draft.policy.goals.clear();
         let case = study::cases(&draft, &[scenario], &asked.decided).pop()?;

@@ -21,8 +21,8 @@ use std::time::Duration;
 pub use input::Asked;
 pub(super) use post::Post;
 pub use saved::Saved;
-pub(super) use signals::Signals;
 use signals::Clock;
+pub(super) use signals::Signals;
 
 use super::record::{Kind, Record};
 use super::time::{Millis, now};

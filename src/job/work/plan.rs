@@ -39,11 +39,7 @@ pub(super) fn perform(task: &Task<'_>, request: v1::PlanRequest, post: &dyn Post
     work.outcome(answer, &clock)
 }
 
-fn prepare(
-    draft: &PortfolioDraft,
-    scenario: &ScenarioDraft,
-    decided: &Decided<'_>,
-) -> Result<Prepared, Trouble> {
+fn prepare(draft: &PortfolioDraft, scenario: &ScenarioDraft, decided: &Decided<'_>) -> Result<Prepared, Trouble> {
     let case = study::cases(draft, std::slice::from_ref(scenario), decided).pop().expect("a case for each scenario");
     case.outcome.map_err(|problems| unusable(&problems))
 }

@@ -6,7 +6,12 @@ use crate::plan::{Baseline, Plan};
 use crate::wire::v1;
 
 /// On one of them, if it is a plan: its choices and its figures.
-pub(super) fn of(name: &str, portfolio: &Portfolio, baseline: Option<&Baseline>, plan: &Plan) -> Option<v1::JobVerdict> {
+pub(super) fn of(
+    name: &str,
+    portfolio: &Portfolio,
+    baseline: Option<&Baseline>,
+    plan: &Plan,
+) -> Option<v1::JobVerdict> {
     on(name, portfolio, baseline, plan, Claims::Checked)
 }
 

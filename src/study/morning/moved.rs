@@ -60,12 +60,18 @@ pub(super) fn of(portfolio: &Portfolio, yesterday: &Plan, today: &Plan, broken: 
     portfolio.projects.iter().filter_map(|project| one(project)).collect()
 }
 
-fn moved(project: &Project, old: Option<&ProjectPlan>, new: Option<&ProjectPlan>, broken: &[Violation]) -> Option<Shifted> {
+fn moved(
+    project: &Project,
+    old: Option<&ProjectPlan>,
+    new: Option<&ProjectPlan>,
+    broken: &[Violation],
+) -> Option<Shifted> {
     let is_new = old.is_none();
     let selected = |plan: Option<&ProjectPlan>| plan.filter(|p| p.selected).cloned();
     let (was, is) = (selected(old), selected(new));
     let kind = kind(was.as_ref(), is.as_ref())?;
-    let days = |plan: &Option<ProjectPlan>| plan.as_ref().map(|p| (p.start.clone(), p.finish.clone())).unwrap_or_default();
+    let days =
+        |plan: &Option<ProjectPlan>| plan.as_ref().map(|p| (p.start.clone(), p.finish.clone())).unwrap_or_default();
     let (before, after) = (days(&was), days(&is));
     let finish = |days: &(String, String)| date::parse(&days.1);
     let shift = finish(&after).zip(finish(&before)).map_or(0, |(new, old)| (new - old).num_days());

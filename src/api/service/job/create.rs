@@ -63,7 +63,13 @@ fn ready(at: &Counter, request: v1::CreateJobRequest, path: &str) -> Result<(Rec
         if path.is_empty() { problems } else { problems.into_iter().map(|p| p.under(path)).collect() }
     };
     let (wrapping, work, mut problems) = job::unwrap(request);
-    let tenant = at.tenant(&wrapping.tenant)?;
+    let tenant = match at.tenant(&wrapping.tenant) {
+        Err(Refused::Objection(Objection::Problems(found))) => {
+            problems.extend(found);
+            String::new()
+        }
+        other => other?,
+    };
     match work.as_ref().map_or(Ok(()), |work| usable(work, &at.limits)) {
         Err(Objection::Problems(found)) => problems.extend(found),
         other => other?,

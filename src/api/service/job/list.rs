@@ -30,8 +30,15 @@ pub(super) fn page(at: &Counter, asked: v1::ListJobsRequest) -> Result<v1::ListJ
     if states.is_none() {
         problems.push(Problem::new(ProblemCode::UnknownEnum, "states", "JOB_STATE_UNSPECIFIED"));
     }
+    let tenant = match at.tenant(&asked.tenant) {
+        _ if asked.tenant == "*" && at.is_admin => None,
+        Err(Refused::Objection(Objection::Problems(found))) => {
+            problems.extend(found);
+            None
+        }
+        other => Some(other?),
+    };
     let (Some(states), true) = (states, problems.is_empty()) else { return Err(problems.into()) };
-    let tenant = if asked.tenant == "*" && at.is_admin { None } else { Some(at.tenant(&asked.tenant)?) };
     let filter = Filter { tenant, states, labels: asked.labels };
     let page = at.store.list(&filter, after, limit as usize)?;
     Ok(v1::ListJobsResponse {

@@ -8,7 +8,7 @@ use tonic::{Code, Request, Response, Status};
 use crate::api::caller::Call;
 use crate::api::case::Objection;
 use crate::api::config::Limits;
-use crate::api::rights::{Caller, Right};
+use crate::api::rights::{Caller, Right, is_tenant};
 use crate::api::service::desk::{Desk, objection};
 use crate::api::status;
 use crate::api::telemetry::Metrics;
@@ -106,7 +106,8 @@ impl Room {
         work: impl FnOnce() -> Result<T, Refused> + Send + 'static,
     ) -> Result<T, Status> {
         let broken = |what| status::internal(&self.metrics.incident(what), call.lang);
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| broken("there is no room to answer in"))?;
+        let turn =
+            Arc::clone(&self.turns).acquire_owned().await.map_err(|_| broken("there is no room to answer in"))?;
         let span = tracing::Span::current();
         let done = tokio::task::spawn_blocking(move || {
             let _turn = turn;
@@ -172,8 +173,9 @@ impl Counter {
         match said {
             "" => Ok((*self.tenant).to_owned()),
             own if own == &*self.tenant => Ok(own.to_owned()),
-            other if self.is_admin => Ok(other.to_owned()),
-            _ => Err(Refused::OtherTenant),
+            _ if !self.is_admin => Err(Refused::OtherTenant),
+            other if is_tenant(other) => Ok(other.to_owned()),
+            other => Err(vec![Problem::new(ProblemCode::BadTenant, "tenant", other)].into()),
         }
     }
 }

@@ -44,12 +44,7 @@ impl Watch {
         self.room.aside(&self.call, move || counter.job(&id)).await
     }
 
-    async fn tell(
-        self,
-        first: Record,
-        after: Option<u64>,
-        sender: mpsc::Sender<Result<v1::WatchJobResponse, Status>>,
-    ) {
+    async fn tell(self, first: Record, after: Option<u64>, sender: mpsc::Sender<Result<v1::WatchJobResponse, Status>>) {
         let (mut told, mut now) = (after, Ok(first));
         loop {
             match now {
