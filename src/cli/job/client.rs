@@ -44,7 +44,7 @@ impl Client {
         let unusable = |error| Failure::Address { address: args.server.clone(), error };
         let endpoint = Endpoint::from_shared(args.server.clone()).map_err(unusable)?.connect_timeout(PATIENCE);
         let endpoint = secure::endpoint(endpoint, &args.tls).map_err(|e| e.of(&args.server))?;
-        let token = args.token_file.as_deref().map(|file| token(file)).transpose()?;
+        let token = args.token_file.as_deref().map(token).transpose()?;
         let channel = {
             let _entered = runtime.enter();
             endpoint.connect_lazy()

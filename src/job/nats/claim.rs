@@ -22,6 +22,10 @@ const UNDER_WAY: i64 = 100_000;
 /// A queue that nobody has asked for so long is set up again when somebody does.
 const FORGOTTEN: Duration = Duration::from_secs(24 * 3600);
 
+/// Times that a queue is asked until it answers, and the first pause between; each one after it is twice as long.
+const ASKED: u32 = 7;
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+
 /// What a worker knows of the queues.
 #[derive(Default)]
 pub(super) struct Turns {
@@ -67,8 +71,26 @@ fn in_turn<'a>(prefix: &str, waiting: &'a BTreeSet<String>, last: &str) -> Vec<&
     order
 }
 
-/// A message of a queue, if there is one now.
+/// A message of a queue, if there is one now. A queue that was just set up may have nobody yet who answers for it, and one
+/// that was forgotten is set up again.
 async fn pull(
+    there: &There,
+    turns: &tokio::sync::Mutex<Turns>,
+    subject: &str,
+    policy: &Policy,
+) -> Result<Option<Message>, StoreError> {
+    let mut pause = FIRST_PAUSE;
+    for is_last in (1..=ASKED).map(|i| i == ASKED) {
+        match pull_once(there, turns, subject, policy).await {
+            Err(_) if !is_last => tokio::time::sleep(pause).await,
+            pulled => return pulled,
+        }
+        pause *= 2;
+    }
+    unreachable!("what comes of the last time is returned")
+}
+
+async fn pull_once(
     there: &There,
     turns: &tokio::sync::Mutex<Turns>,
     subject: &str,

@@ -36,9 +36,6 @@ const SWEPT: usize = 500;
 /// How long it is remembered that a job was forgotten: longer than a message of it can be on its way.
 const MARKED: Millis = 48 * 3600 * 1000;
 
-/// What was just asked for may take a moment to reach the server that is asked.
-const REACHES: Duration = Duration::from_secs(2);
-
 /// The servers.
 #[allow(missing_debug_implementations)]
 pub struct Nats {
@@ -132,13 +129,10 @@ impl Nats {
         let queue = subjects::of_job(&self.prefix, job);
         let sent = context.publish(queue, records::bytes(job).into()).await.map_err(unavailable)?;
         sent.await.map_err(unavailable)?;
-        let is_new = records::write(records, job, revision).await?;
+        let written = records::put(records, job, revision).await?;
         client.publish(subjects::wake(&self.prefix), "".into()).await.map_err(unavailable)?;
-        if is_new {
-            return Ok((job.clone(), true));
-        }
+        let Some(there) = written else { return Ok((job.clone(), true)) };
         // A worker was faster, or another server had the same request.
-        let there = records::entry(records, &job.id).await?.job().ok_or(StoreError::NotFound)?;
         let (there, _) = same(there, job)?;
         let is_own = there.created == job.created;
         Ok((there, is_own))
@@ -276,14 +270,7 @@ impl Store for Nats {
     }
 
     fn fetch(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let end = Instant::now() + if name.starts_with("input.") { REACHES } else { Duration::ZERO };
-        loop {
-            let found = self.wait(objects::fetch(&self.there.objects, name))?;
-            if found.is_some() || Instant::now() >= end {
-                return Ok(found);
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        self.wait(objects::fetch(&self.there.objects, name))
     }
 
     fn discard(&self, name: &str) -> Result<(), StoreError> {

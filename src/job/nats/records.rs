@@ -1,6 +1,10 @@
 //! Records in their bucket: read, changed, and written back if nobody else has changed them meanwhile.
 
-use async_nats::jetstream::kv::{Operation, Store, UpdateErrorKind};
+use std::error::Error;
+
+use async_nats::jetstream;
+use async_nats::jetstream::ErrorCode;
+use async_nats::jetstream::kv::{Operation, Store, UpdateError, UpdateErrorKind};
 
 use super::setup::unavailable;
 use crate::job::record::Record;
@@ -46,9 +50,37 @@ pub(super) async fn entry(records: &Store, id: &str) -> Result<Entry, StoreError
 pub(super) async fn write(records: &Store, job: &Record, revision: u64) -> Result<bool, StoreError> {
     match records.update(&job.id, bytes(job).into(), revision).await {
         Ok(_) => Ok(true),
-        Err(error) if error.kind() == UpdateErrorKind::WrongLastRevision => Ok(false),
+        Err(error) if error.kind() == UpdateErrorKind::WrongLastRevision || is_overtaken(&error) => Ok(false),
         Err(error) => Err(unavailable(error)),
     }
+}
+
+/// Whether another write of the same entry is just on its way to the replicas: a cluster has a code of its own for that.
+fn is_overtaken(error: &UpdateError) -> bool {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if let Some(told) = error.downcast_ref::<jetstream::Error>() {
+            return told.error_code() == ErrorCode::STREAM_WRONG_LAST_SEQUENCE_CONSTANT;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+/// Writes a new job over an entry of that revision, 0 for none; or gives the job that somebody else has written there.
+pub(super) async fn put(records: &Store, job: &Record, mut revision: u64) -> Result<Option<Record>, StoreError> {
+    for _ in 0..TRIES {
+        if write(records, job, revision).await? {
+            return Ok(None);
+        }
+        revision = match entry(records, &job.id).await? {
+            Entry::There(there, _) => return Ok(Some(*there)),
+            // What was on its way did not arrive, or not yet.
+            Entry::Forgotten(revision, _) => revision,
+            Entry::None => 0,
+        };
+    }
+    Err(too_many(&job.id))
 }
 
 /// Changes a job that is there, again and again until nobody else has changed it meanwhile. Nothing is written where
@@ -64,7 +96,11 @@ pub(super) async fn change(
             return Ok(*job);
         }
     }
-    Err(StoreError::Unavailable(format!("job {id} is being changed by too many at once")))
+    Err(too_many(id))
+}
+
+fn too_many(id: &str) -> StoreError {
+    StoreError::Unavailable(format!("job {id} is being changed by too many at once"))
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Record, StoreError> {

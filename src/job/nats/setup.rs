@@ -18,6 +18,9 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// Copies in a cluster where nothing is said: one server may be lost.
 const COPIES: usize = 3;
 
+/// What a job needs is kept so long at least, for jobs that wait, however soon what has ended is forgotten.
+const LONGEST_WAIT: Duration = Duration::from_secs(30 * 24 * 3600);
+
 /// Where the servers are, and how to use them: `nats://HOST:PORT,HOST:PORT?replicas=3&ca=FILE&prefix=NAME`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
@@ -144,29 +147,33 @@ async fn make(context: &Context, prefix: &str, copies: usize, policy: &Policy) -
     let list = context.get_or_create_stream(list).await.map_err(unavailable)?;
     context.get_or_create_stream(records).await.map_err(unavailable)?;
     let records = context.get_key_value(&bucket).await.map_err(unavailable)?;
-    let objects = objects(context, format!("{prefix}_objects"), copies, policy).await?;
+    let objects = objects(context, prefix, copies, policy).await?;
     Ok((work, list, records, objects))
 }
 
 /// Inputs and results, under names that may stand for several jobs: they go by their age, and are made young again when
-/// they are used.
+/// they are used. A bucket like any other, but read from its leader alone, like the records.
 async fn objects(
     context: &Context,
-    bucket: String,
+    prefix: &str,
     copies: usize,
     policy: &Policy,
 ) -> Result<object_store::ObjectStore, StoreError> {
-    if let Ok(there) = context.get_object_store(&bucket).await {
-        return Ok(there);
-    }
-    let config = object_store::Config {
-        bucket,
-        max_age: policy.retention * 2,
+    let bucket = format!("{prefix}_objects");
+    let config = Config {
+        name: format!("OBJ_{bucket}"),
+        subjects: vec![format!("$O.{bucket}.C.>"), format!("$O.{bucket}.M.>")],
+        storage: StorageType::File,
         num_replicas: copies,
+        discard: DiscardPolicy::New,
+        max_age: (policy.retention * 2).max(LONGEST_WAIT),
+        allow_rollup: true,
+        allow_direct: false,
         description: Some("what was asked, and what came of it".to_owned()),
-        ..object_store::Config::default()
+        ..Config::default()
     };
-    context.create_object_store(config).await.map_err(unavailable)
+    context.get_or_create_stream(config).await.map_err(unavailable)?;
+    context.get_object_store(&bucket).await.map_err(unavailable)
 }
 
 /// By what the server says.

@@ -1,6 +1,7 @@
 //! ListJobs.
 
 use super::room::{Counter, Refused};
+use crate::api::case::Objection;
 use crate::job::{self, Filter};
 use crate::model::{Problem, ProblemCode};
 use crate::wire::v1;
