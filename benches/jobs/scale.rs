@@ -1,5 +1,7 @@
 //! Whether many waiting jobs are slower than few: submission, a page of the list, handing out.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use arbitre::job::{Ending, Filter, Store};
@@ -8,6 +10,9 @@ use crate::stores::{job, median, open, portfolio};
 
 /// Waiting jobs to compare with.
 const FEW: usize = 1_000;
+
+/// Jobs that are put in at once while it fills.
+const AT_ONCE: usize = 16;
 
 /// Measurements of each.
 const TIMES: usize = 50;
@@ -28,10 +33,21 @@ pub(crate) fn measure(address: &str, many: usize) {
 
 fn fill(store: &dyn Store, waiting: &mut usize, count: usize) {
     let small = portfolio("framework-ceiling");
-    for i in *waiting..count {
-        let (record, asked) = job(&small, 1, 1, &format!("tenant-{}", i % 20));
-        store.submit(&record, &asked.input).expect("it is taken in");
-    }
+    let next = AtomicUsize::new(*waiting);
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                loop {
+                    let i = next.fetch_add(1, Ordering::Relaxed);
+                    if i >= count {
+                        return;
+                    }
+                    let (record, asked) = job(&small, 1, 1, &format!("tenant-{}", i % 20));
+                    store.submit(&record, &asked.input).expect("it is taken in");
+                }
+            });
+        }
+    });
     *waiting = count.max(*waiting);
 }
 

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::outcome::{Outcome, Trouble, unusable};
 use super::saved::Saved;
 use super::signals::Clock;
-use super::{Outcome, Task, Told, Trouble, unusable};
+use super::task::{Task, Told};
+use super::verdict;
 use crate::arbitrate::{self, Arbitrating, Arbitration, ArbitrationError};
 use crate::model::draft::ProjectDraft;
 use crate::model::draft::scenario::ScenarioDraft;
@@ -62,7 +64,7 @@ fn verdicts(asked: &Arbitrating<'_>, menu: &Arbitration) -> Vec<v1::JobVerdict> 
     let case = study::cases(&draft, &[ScenarioDraft::default()], &decided).pop();
     let Some(prepared) = case.and_then(|case| case.outcome.ok()) else { return Vec::new() };
     let judged = |option: &arbitrate::ArbitrationOption| {
-        super::verdict::of_choices(&option.id, &prepared.portfolio, prepared.baseline.as_ref(), &option.plan)
+        verdict::of_choices(&option.id, &prepared.portfolio, prepared.baseline.as_ref(), &option.plan)
     };
     menu.options.iter().filter_map(judged).collect()
 }

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::outcome::{Outcome, Trouble, unusable};
 use super::post::Post;
 use super::saved::Saved;
 use super::signals::Clock;
 use super::tally::Tally;
-use super::{Outcome, Task, Told, Trouble, is_timed, unusable, verdict};
+use super::task::{Task, Told, is_timed};
+use super::verdict;
 use crate::base::Stop;
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::solve::Progress;

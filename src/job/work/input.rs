@@ -3,7 +3,6 @@
 
 use prost::Message;
 
-use super::kind;
 use crate::job::name;
 use crate::job::record::Kind;
 use crate::wire::v1;
@@ -51,5 +50,15 @@ impl Asked {
     pub(super) fn of_input(input: &[u8]) -> Result<Work, String> {
         let request = v1::CreateJobRequest::decode(input).map_err(|e| format!("the input cannot be read: {e}"))?;
         request.work.ok_or_else(|| "the input holds no work".to_owned())
+    }
+}
+
+/// What a request is.
+fn kind(work: &Work) -> Kind {
+    match work {
+        Work::Plan(_) => Kind::Plan,
+        Work::Compare(_) => Kind::Compare,
+        Work::Frontier(_) => Kind::Frontier,
+        Work::Arbitrate(_) => Kind::Arbitrate,
     }
 }

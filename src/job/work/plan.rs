@@ -3,10 +3,13 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::budget::Budget;
+use super::outcome::{Outcome, Trouble, unusable};
 use super::post::Post;
 use super::saved::Saved;
 use super::signals::{Clock, Unwanted};
-use super::{Budget, Outcome, Task, Told, Trouble, is_timed, unusable, verdict};
+use super::task::{Task, Told, is_timed};
+use super::verdict;
 use crate::base::Stop;
 use crate::explain;
 use crate::model::draft::PortfolioDraft;

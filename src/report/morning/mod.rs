@@ -6,7 +6,6 @@ mod words;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::base::Lang;
-use crate::base::number::percent;
 use crate::wire::v1;
 use words::{gap, outcome};
 
@@ -72,9 +71,4 @@ fn summary(report: &v1::MorningReport, lang: Lang) -> Markup {
             } } }
         }
     }
-}
-
-/// A share, as people write it.
-fn share(x: f64, lang: Lang) -> String {
-    percent(x, 1, lang)
 }

@@ -1,8 +1,7 @@
 //! The words of the morning report.
 
-use super::share;
 use crate::base::Lang;
-use crate::base::number::NONE;
+use crate::base::number::{NONE, percent};
 use crate::wire::v1::{self, ChangeKind, MorningOutcome};
 
 pub(super) fn outcome(outcome: MorningOutcome, lang: Lang) -> &'static str {
@@ -30,7 +29,7 @@ pub(super) fn kind(change: &v1::MorningChange, lang: Lang) -> &'static str {
 
 /// The first goal's proven gap.
 pub(super) fn gap(goals: &[v1::GoalResult], lang: Lang) -> String {
-    goals.first().map_or_else(|| NONE.to_owned(), |goal| share(goal.gap, lang))
+    goals.first().map_or_else(|| NONE.to_owned(), |goal| percent(goal.gap, 1, lang))
 }
 
 /// "+12 d".

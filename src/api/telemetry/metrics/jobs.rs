@@ -5,7 +5,7 @@ use std::time::Duration;
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::{Counter, Gauge, Histogram, Meter};
 
-use super::instruments::{GAPS, SECONDS, histogram};
+use super::histogram::{GAPS, SECONDS, histogram};
 use crate::job::{Load, Outcome, State, now};
 
 #[derive(Debug)]
