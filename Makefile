@@ -10,7 +10,7 @@ CASE := scenarios/feuille-de-route
 DEMO := target/demo
 REFEREE := $(ARBITRE_SHARED)/tools/check_plan.py
 
-.PHONY: help tools build demo test test-clients lint bench bench-compare bench-frontier bench-meeting bench-service test-dossier
+.PHONY: help tools build demo test test-clients lint bench bench-service bench-jobs bench-compare bench-frontier bench-meeting test-dossier
 
 # To those who look after the tests of clients, not to the program, which knows its variables.
 unexport ARBITRE_CLIENTS ARBITRE_BROWSER
@@ -30,6 +30,8 @@ help:
 	@echo "             measure answers to single changes, beside cold runs; ARGS='--questions 10 --cold-seconds 5' for less"
 	@echo "make bench-service"
 	@echo "             measure what the service adds: overhead, latency beside 200 callers, memory, cancelling"
+	@echo "make bench-jobs"
+	@echo "             measure durable jobs: the queue's part, two workers, 100,000 waiting, warm nights, nights with kills"
 	@echo "make bench-compare"
 	@echo "             scenarios planned together beside each planned alone: 90 s, then 60 s for each"
 	@echo "make bench-frontier"
@@ -122,3 +124,21 @@ bench-service: build
 	  echo "*** LEFT OUT: 5,000 projects; make_portfolio.py is not in $(ARBITRE_SHARED)" >&2; \
 	  "$(CARGO)" bench --quiet --bench service; \
 	fi
+
+NIGHT := target/bench/night
+NIGHT_JOBS := 500
+
+# On an embedded store, and on JetStream where STORES names a server as well: STORES="sqlite:FILE nats://HOST:PORT".
+bench-jobs: build
+	@mkdir -p $(NIGHT) && rm -f target/bench/jobs.db*
+	@if [ -f "$(ARBITRE_SHARED)/tools/make_portfolio.py" ]; then \
+	  for seed in $$(seq 1 30); do \
+	    "$(PYTHON)" "$(ARBITRE_SHARED)/tools/make_portfolio.py" random --projects $$((10 + 7 * seed)) --seed $$seed \
+	      > $(NIGHT)/p$$seed.json || exit 1; \
+	  done; \
+	else \
+	  echo "*** LEFT OUT: warm nights; make_portfolio.py is not in $(ARBITRE_SHARED)" >&2; \
+	fi
+	@"$(CARGO)" bench --quiet --bench jobs -- --folder $(NIGHT) \
+	  $(foreach store,$(or $(STORES),sqlite:target/bench/jobs.db),--store $(store)) $(ARGS)
+	@ARBITRE_JOBS_NIGHT=$(NIGHT_JOBS) "$(CARGO)" test --release --test jobs -- --nocapture programs

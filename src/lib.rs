@@ -20,6 +20,8 @@ pub mod study;
 
 pub mod wire;
 
+pub mod job;
+
 pub mod report;
 
 pub mod api;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tonic::codec::CompressionEncoding::{Gzip, Zstd};
 use tonic::service::RoutesBuilder;
 use tonic::transport;
@@ -16,13 +17,15 @@ use tonic_web::GrpcWebLayer;
 use super::clock::Flag;
 use super::config::{Config, ConfigProblem};
 use super::door::DoorLayer;
+use super::jobs::Staff;
 use super::security::{Security, Sentinel};
-use super::service::{self, Desk};
+use super::service::{self, Desk, Room};
 use super::solves::Solves;
 use super::telemetry::{IncidentId, Methods, Metrics, TelemetryLayer};
 use super::telltale::Telltale;
 use super::{browsers, language, status};
 use crate::base::Lang;
+use crate::job::StoreError;
 use crate::wire;
 
 /// Seconds that a connection may leave the question unanswered whether it is still there.
@@ -38,6 +41,8 @@ pub enum ServeError {
     Listen(SocketAddr, io::Error),
     /// The transport gave up.
     Transport(transport::Error),
+    /// The store of jobs cannot be used.
+    Store(StoreError),
     /// What describes the services cannot be read.
     Reflection(tonic_reflection::server::Error),
 }
@@ -50,6 +55,7 @@ impl ServeError {
                 format!("{address}: {} ({error})", lang.pick("impossible d'y écouter", "cannot be listened on"))
             }
             Self::Transport(error) => format!("{}: {error}", lang.pick("le transport a cédé", "the transport gave up")),
+            Self::Store(error) => error.to_string(),
             Self::Reflection(error) => format!("reflection: {error}"),
         }
     }
@@ -99,12 +105,16 @@ impl Server {
             health.set_service_status(service, Serving).await;
         }
         let grace = Duration::try_from_secs_f64(self.config.server.grace_seconds).unwrap_or(Duration::MAX);
-        let closing = close_after(leave, (health, services), solves.clone(), leaving, grace);
+        let staff = hire(&self.config, &self.metrics).await?;
+        let store = staff.as_ref().map(|staff| Arc::clone(staff.store()));
+        let (left, gone) = oneshot::channel();
+        let staff = staff.map(|staff| (staff, left));
+        let closing = close_after(leave, (health, services), solves.clone(), leaving, grace, staff);
         let most = self.config.limits.max_message_bytes;
         let mut routes = RoutesBuilder::default();
         let desk = Desk::new(&self.config, solves, self.metrics.clone());
         desk.workspaces().watch();
-        service::add_all(&mut routes, &desk, most);
+        service::add_all(&mut routes, &desk, &Room::new(desk.clone(), store, self.metrics.clone()), most);
         let watch = TelemetryLayer::new(self.metrics, methods).answering_panics(on_panic);
         let reflection = || DESCRIBED.iter().fold(reflected(), |r, set| r.register_encoded_file_descriptor_set(set));
         ready(address);
@@ -137,8 +147,22 @@ impl Server {
             )
             .serve_with_incoming_shutdown(incoming, closing)
             .await
-            .map_err(ServeError::Transport)
+            .map_err(ServeError::Transport)?;
+        // Nobody is there to tell if nobody was hired.
+        let _ = gone.await;
+        Ok(())
     }
+}
+
+/// The store of jobs and those who work on it, if there is one.
+async fn hire(config: &Config, metrics: &Metrics) -> Result<Option<Staff>, ServeError> {
+    if config.jobs.store.is_empty() {
+        return Ok(None);
+    }
+    let (config, metrics) = (config.clone(), metrics.clone());
+    let hired = tokio::task::spawn_blocking(move || Staff::hire(&config, Staff::of_server(&config), &metrics));
+    let lost = |e: tokio::task::JoinError| ServeError::Store(StoreError::Unavailable(e.to_string()));
+    hired.await.map_err(lost)?.map(Some).map_err(ServeError::Store)
 }
 
 fn reflected() -> tonic_reflection::server::Builder<'static> {
@@ -152,6 +176,7 @@ async fn close_after(
     solves: Solves,
     leaving: Flag,
     grace: Duration,
+    staff: Option<(Staff, oneshot::Sender<()>)>,
 ) {
     leave.await;
     tracing::info!(target: "arbitre", "leaving");
@@ -159,6 +184,13 @@ async fn close_after(
         health.set_service_status(service, NotServing).await;
     }
     solves.close();
+    if let Some((staff, left)) = staff {
+        tokio::task::spawn_blocking(move || {
+            staff.leave(grace);
+            // The server may have failed meanwhile.
+            let _ = left.send(());
+        });
+    }
     tokio::spawn(async move {
         tokio::time::sleep(grace).await;
         leaving.raise();

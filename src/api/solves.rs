@@ -13,6 +13,7 @@ use super::admission::{Admission, Place, Places, Refusal};
 use super::clock::{Clock, Flag, Raised};
 use super::config::Config;
 use super::lane::Lane;
+use super::nice::step_back;
 use super::telemetry::{self, IncidentId, Metrics, Outcome, Stage};
 use super::work::{Ending, Trouble, Work, Workplace};
 use crate::base::Stop;
@@ -226,17 +227,3 @@ impl<A> Future for Running<A> {
         polled.map(|received| received.unwrap_or_else(lost))
     }
 }
-
-/// Lets whatever is answered at once go before this thread and those that it starts.
-#[cfg(target_os = "linux")]
-fn step_back(nice: i32) {
-    if nice > 0
-        && let Err(error) = rustix::process::nice(nice)
-    {
-        tracing::warn!(%error, nice, "searches could not be made to stand back");
-    }
-}
-
-/// Where niceness is the whole process's, it is left alone.
-#[cfg(not(target_os = "linux"))]
-fn step_back(_: i32) {}

@@ -134,6 +134,26 @@ pub(super) fn leaving(lang: Lang) -> Status {
     Status::with_error_details(Code::Unavailable, text, details)
 }
 
+/// The store of jobs cannot be reached, or has no room left. What it says of itself is the operator's business.
+pub(super) fn store_unavailable(is_full: bool, lang: Lang) -> Status {
+    let (reason, text) = match is_full {
+        true => (
+            "STORE_FULL",
+            lang.pick("plus de place pour les tâches ; revenez plus tard", "no room left for jobs; come again later"),
+        ),
+        false => (
+            "STORE_UNAVAILABLE",
+            lang.pick(
+                "les tâches sont hors d'atteinte ; revenez plus tard",
+                "jobs cannot be reached; come again later",
+            ),
+        ),
+    };
+    let mut details = details(reason, [], text, lang);
+    details.set_retry_info(Some(Duration::from_secs(2)));
+    Status::with_error_details(Code::Unavailable, text, details)
+}
+
 /// The caller's deadline went by before there was anything to answer.
 pub(super) fn too_late(lang: Lang) -> Status {
     let text = lang.pick("le délai est passé avant toute réponse", "the deadline went by before there was an answer");

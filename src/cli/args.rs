@@ -11,6 +11,7 @@ use super::axis::{self, AxisArg};
 use super::stream::Stream;
 use crate::api::rights::{Right, is_tenant};
 use crate::base::{Date, date};
+use crate::wire::v1;
 
 /// Plans project portfolios, with proven bounds and reasons.
 ///
@@ -70,8 +71,21 @@ pub(super) enum Command {
     Report(Box<ReportArgs>),
     /// Plan a portfolio once, then answer questions about it, each in about a second.
     Ask(Box<AskArgs>),
+    /// Plan every portfolio of a folder, from yesterday's plans, and write a morning report. For a nightly cron.
+    ///
+    /// Each NAME.json or NAME.pb of the folder gets a NAME.plan.json; morning.html and morning.json say what moved and why,
+    /// what became infeasible, what is late. A portfolio without a plan today keeps yesterday's in its file. The exit code
+    /// is that of the worst: 70 an error in arbitre itself, 2 a file that cannot be used, 1 proven infeasible, 3 no plan in
+    /// time, 0 all planned.
+    Replan(Box<ReplanArgs>),
     /// Answer PPM tools over gRPC.
     Serve(ServeArgs),
+    /// Send durable jobs to a server, watch them, fetch their results.
+    Job(JobArgs),
+    /// Work on the jobs of a store, beside or instead of the server.
+    Worker(WorkerArgs),
+    /// Back up and restore an embedded store of jobs.
+    Store(StoreArgs),
     /// Make a token for a caller of the service, and its entry for the file of tokens.
     ///
     /// The entry goes to standard output, as in `arbitre token ppm --tenant cd44 >> tokens.toml`; the token itself is
@@ -540,6 +554,9 @@ pub(super) struct ServeArgs {
     /// Where to listen, before what the configuration says; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub listen: Option<SocketAddr>,
+    /// Where durable jobs are kept, before what the configuration says: sqlite:FILE, or nats://HOST:PORT.
+    #[arg(long, value_name = "STORE")]
+    pub store: Option<String>,
     /// Print the configuration in force with where each value comes from, or everything that is wrong with it, and end.
     #[arg(long)]
     pub check_config: bool,
@@ -634,18 +651,8 @@ pub(super) struct HealthArgs {
     /// One service, such as arbitre.v1.PlanningService; the server as a whole by default.
     #[arg(long, value_name = "NAME", default_value = "")]
     pub service: String,
-    /// Certificates of the authority that the server's certificate has to be by, in PEM form.
-    #[arg(long, value_name = "FILE")]
-    pub ca: Option<PathBuf>,
-    /// The name that the server's certificate has to bear; that of the address by default.
-    #[arg(long, value_name = "NAME", requires = "ca")]
-    pub name: Option<String>,
-    /// The certificate to show where the server asks for one, in PEM form.
-    #[arg(long, value_name = "FILE", requires = "key")]
-    pub certificate: Option<PathBuf>,
-    /// Its key, in PEM form.
-    #[arg(long, value_name = "FILE", requires = "certificate")]
-    pub key: Option<PathBuf>,
+    #[command(flatten)]
+    pub tls: TlsArgs,
     /// How long to wait.
     #[arg(long, value_name = "S", value_parser = seconds, default_value = "5")]
     pub seconds: Duration,
@@ -658,4 +665,200 @@ fn name(text: &str) -> Result<String, &'static str> {
 fn tenant(text: &str) -> Result<String, &'static str> {
     let why = "1 to 64 letters, digits, dots, dashes, underscores are a tenant's name";
     if is_tenant(text) { Ok(text.to_owned()) } else { Err(why) }
+}
+
+/// Encryption, and who asks.
+#[derive(Debug, clap::Args)]
+pub(super) struct TlsArgs {
+    /// Certificates of the authority that the server's certificate has to be by, in PEM form.
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+    /// The name that the server's certificate has to bear; that of the address by default.
+    #[arg(long, value_name = "NAME", requires = "ca")]
+    pub name: Option<String>,
+    /// The certificate to show where the server asks for one, in PEM form.
+    #[arg(long, value_name = "FILE", requires = "key")]
+    pub certificate: Option<PathBuf>,
+    /// Its key, in PEM form.
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    pub key: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct JobArgs {
+    #[command(flatten)]
+    pub server: ServerArgs,
+    #[command(subcommand)]
+    pub command: JobCommand,
+}
+
+/// Which server, and as whom.
+#[derive(Debug, clap::Args)]
+pub(super) struct ServerArgs {
+    /// Where the server listens; https:// needs --ca.
+    #[arg(long, global = true, value_name = "URL", default_value = "http://127.0.0.1:50051")]
+    pub server: String,
+    /// A file with the token to show.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub tls: TlsArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum JobCommand {
+    /// Send jobs; prints the id of each, one a line, once all of them are safely kept.
+    Submit(SubmitArgs),
+    /// A line for each change of a job until it has ended. Exit code 0 if it succeeded, else 1.
+    Watch(JobIdArgs),
+    /// List jobs.
+    List(ListArgs),
+    /// Fetch a job's result, or the best so far.
+    Result(ResultArgs),
+    /// Call a job off; what it has found by then stays.
+    Cancel(JobIdArgs),
+    /// Forget a job that has ended, and its result.
+    Delete(JobIdArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct SubmitArgs {
+    /// Each a CreateJobRequest: {"plan": {"portfolio": {...}, "options": {...}}, "priority": 5, "deadline": "..."}.
+    #[arg(required = true)]
+    pub requests: Vec<Stream>,
+    /// The same id always means the same job, however often it is sent. With several requests, ID-1, ID-2 and so on.
+    #[arg(long, value_name = "ID")]
+    pub request_id: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct JobIdArgs {
+    /// The job's id.
+    pub id: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ListArgs {
+    /// One line of JSON for each job.
+    #[arg(long)]
+    pub json: bool,
+    /// Only in these states.
+    #[arg(long, value_enum, value_name = "STATE")]
+    pub state: Vec<StateArg>,
+    /// Only with these labels.
+    #[arg(long, value_name = "NAME=TEXT", value_parser = label)]
+    pub label: Vec<(String, String)>,
+    /// Of another tenant, or * for all; for administrators.
+    #[arg(long, value_name = "TENANT")]
+    pub tenant: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum StateArg {
+    Queued,
+    Running,
+    Succeeded,
+    Failed,
+    Cancelled,
+}
+
+impl From<StateArg> for v1::JobState {
+    fn from(state: StateArg) -> Self {
+        match state {
+            StateArg::Queued => Self::Queued,
+            StateArg::Running => Self::Running,
+            StateArg::Succeeded => Self::Succeeded,
+            StateArg::Failed => Self::Failed,
+            StateArg::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ResultArgs {
+    /// The job's id.
+    pub id: String,
+    /// Where the document goes that was asked for: a plan, a comparison with its plans, a frontier.
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub out: Stream,
+    /// Write all that there is to say of the result, the document within it: input hash, engine, seed, steps, verdicts.
+    #[arg(long)]
+    pub envelope: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct WorkerArgs {
+    /// Where jobs are kept, before what the configuration says: sqlite:FILE, or nats://HOST:PORT.
+    #[arg(long, value_name = "STORE")]
+    pub store: Option<String>,
+    /// Jobs at once; as many as there are cores by default.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub jobs: Option<NonZeroUsize>,
+    /// The configuration: a TOML file, as for `arbitre serve`.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct StoreArgs {
+    #[command(subcommand)]
+    pub command: StoreCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum StoreCommand {
+    /// Copy a store as it stands at one moment; it may be at work meanwhile.
+    Backup {
+        /// The store: sqlite:FILE.
+        #[arg(long, value_name = "STORE")]
+        store: String,
+        /// The copy; one that is there is replaced once the new one is whole.
+        copy: PathBuf,
+    },
+    /// Put a copy in the place of a store that is not there.
+    Restore {
+        /// The copy.
+        copy: PathBuf,
+        /// The store: sqlite:FILE.
+        #[arg(long, value_name = "STORE")]
+        store: String,
+    },
+}
+
+fn label(text: &str) -> Result<(String, String), &'static str> {
+    let (name, text) = text.split_once('=').ok_or("write it like night=2026-11-25")?;
+    Ok((name.to_owned(), text.to_owned()))
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ReplanArgs {
+    /// The portfolios.
+    pub folder: PathBuf,
+    /// Where plans and report go; made if it is missing.
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// Where yesterday's plans and prices are; the folder of --out by default.
+    #[arg(long, value_name = "FOLDER")]
+    pub from: Option<PathBuf>,
+    /// Plans that were decided, as NAME.plan.json; their commitments bind.
+    #[arg(long, value_name = "FOLDER")]
+    pub decided: Option<PathBuf>,
+    /// Phases that decided plans start before this day stay as they are.
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "decided")]
+    pub frozen_until: Option<Date>,
+    #[command(flatten)]
+    pub budget: SharedBudgetArgs,
+    /// Seed of the random streams.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Portfolios at once, each on one thread; as many as there are cores by default.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub jobs: Option<NonZeroUsize>,
+}
+
+impl ReplanArgs {
+    /// As for one portfolio.
+    pub(super) fn frozen(&self) -> DecidedArgs {
+        DecidedArgs { baseline: None, frozen_until: self.frozen_until }
+    }
 }

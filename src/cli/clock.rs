@@ -24,6 +24,11 @@ impl Clock {
     pub(super) fn seconds(&self) -> f64 {
         self.start.elapsed().as_secs_f64()
     }
+
+    /// Whether Ctrl-C has put an end to it.
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
 }
 
 impl Stop for Clock {

@@ -36,7 +36,7 @@ pub(super) fn of_failures(failures: &[Failure]) -> Exit {
     let is_broken = |f: &Failure| matches!(f, Failure::Plan { .. });
     if failures.iter().any(|f| matches!(f, Failure::Internal(_))) {
         Exit::Bug
-    } else if !failures.is_empty() && failures.iter().all(is_broken) {
+    } else if !failures.is_empty() && failures.iter().all(|f| is_broken(f) || f.is_passing()) {
         Exit::Refused
     } else {
         Exit::Unusable

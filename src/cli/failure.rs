@@ -2,11 +2,15 @@
 
 use std::io;
 
+use tonic::Code;
+use tonic_types::StatusExt;
+
 use crate::api::ServeError;
 use crate::api::config::ConfigProblem;
 use crate::api::telemetry::StartError;
 use crate::base::Lang;
 use crate::check::Violation;
+use crate::job::StoreError;
 use crate::model::Problem;
 use crate::report::dossier::BookError;
 use crate::solve::InternalError;
@@ -36,6 +40,12 @@ pub(super) enum Failure {
     Address { address: String, error: tonic::transport::Error },
     /// The system has no chance to give.
     NoRandomness,
+    /// No store of jobs is named.
+    NoStore,
+    /// A store of jobs cannot be used.
+    Store(StoreError),
+    /// A server refuses what it is asked, or cannot be reached.
+    Answer { server: String, status: Box<tonic::Status> },
     /// The server does not run.
     Serve(ServeError),
     /// The dossier cannot be a workbook.
@@ -73,11 +83,42 @@ impl Failure {
             Self::NoRandomness => {
                 vec![lang.pick("le système ne donne pas de hasard", "the system gives no randomness").to_owned()]
             }
+            Self::NoStore => vec![
+                lang.pick(
+                    "indiquez où sont les tâches, par --store ou jobs.store : sqlite:FICHIER ou nats://HÔTE:PORT",
+                    "say where jobs are kept, by --store or jobs.store: sqlite:FILE or nats://HOST:PORT",
+                )
+                .to_owned(),
+            ],
+            Self::Store(error) => vec![error.to_string()],
+            Self::Answer { server, status } => answer(server, status),
             Self::Serve(error) => vec![error.line(lang)],
             Self::Book(error) => vec![format!("{}: {error}", lang.pick("classeur", "workbook"))],
             Self::Internal(error) => vec![format!("{}: {error}", lang.pick("erreur interne", "internal error"))],
         }
     }
+}
+
+impl Failure {
+    /// Whether asking again later may help.
+    pub(super) fn is_passing(&self) -> bool {
+        match self {
+            Self::Answer { status, .. } => {
+                matches!(status.code(), Code::Unavailable | Code::Unknown | Code::Cancelled | Code::DeadlineExceeded)
+            }
+            Self::Store(error) => error.is_passing(),
+            _ => false,
+        }
+    }
+}
+
+/// What the server says: each problem with its place, or the one sentence.
+fn answer(server: &str, status: &tonic::Status) -> Vec<String> {
+    let problems = status.get_details_bad_request().map(|b| b.field_violations).unwrap_or_default();
+    if problems.is_empty() {
+        return vec![format!("{server}: {}", status.message())];
+    }
+    problems.iter().map(|p| format!("{server}: {}: {} [{}]", p.field, p.description, p.reason)).collect()
 }
 
 impl From<Failure> for Vec<Failure> {

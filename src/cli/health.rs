@@ -1,10 +1,7 @@
 //! `arbitre health`: what systemd, containers and load balancers ask of a server (grpc.health.v1).
 
-use std::fs;
-use std::path::Path;
-
 use tokio::runtime::Builder;
-use tonic::transport::{Certificate, ClientTlsConfig, Endpoint, Identity};
+use tonic::transport::Endpoint;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
@@ -12,6 +9,7 @@ use tonic_health::pb::health_client::HealthClient;
 use super::args::HealthArgs;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::secure;
 use super::stream::Stream;
 use crate::base::Lang;
 
@@ -33,24 +31,7 @@ pub(super) fn run(args: &HealthArgs, lang: Lang) -> Result<Exit, Vec<Failure>> {
 fn endpoint(args: &HealthArgs) -> Result<Endpoint, Failure> {
     let unusable = |e| Failure::Address { address: args.address.clone(), error: e };
     let endpoint = Endpoint::from_shared(args.address.clone()).map_err(unusable)?;
-    if args.ca.is_none() && args.certificate.is_none() {
-        return Ok(endpoint);
-    }
-    let mut tls = ClientTlsConfig::new();
-    if let Some(file) = &args.ca {
-        tls = tls.ca_certificate(Certificate::from_pem(read(file)?));
-    }
-    if let (Some(certificate), Some(key)) = (&args.certificate, &args.key) {
-        tls = tls.identity(Identity::from_pem(read(certificate)?, read(key)?));
-    }
-    if let Some(name) = &args.name {
-        tls = tls.domain_name(name);
-    }
-    endpoint.tls_config(tls).map_err(unusable)
-}
-
-fn read(file: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(file).map_err(|error| Failure::File { file: file.display().to_string(), error })
+    secure::endpoint(endpoint, &args.tls).map_err(|e| e.of(&args.address))
 }
 
 /// Whether it serves.

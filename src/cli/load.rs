@@ -12,7 +12,7 @@ use crate::model::{self, Portfolio, Problem};
 use crate::plan::{Baseline, Plan};
 use crate::scenario;
 use crate::study::Candidate;
-use crate::wire::{self, Document, Form};
+use crate::wire::{self, Document, Form, v1};
 
 /// A portfolio as it is to be worked on.
 pub(super) struct Case {
@@ -97,6 +97,11 @@ pub(super) fn demand(source: &Stream) -> Result<ProjectDraft, Vec<Failure>> {
 /// A scenario.
 pub(super) fn scenario(source: &Stream) -> Result<ScenarioDraft, Vec<Failure>> {
     read(source, wire::read_scenario)
+}
+
+/// A request for a job.
+pub(super) fn job_request(source: &Stream) -> Result<v1::CreateJobRequest, Vec<Failure>> {
+    read(source, wire::read_job_request)
 }
 
 /// Candidate changes.

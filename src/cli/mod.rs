@@ -23,19 +23,24 @@ mod file_names;
 mod frontier;
 mod health;
 mod interrupt;
+mod job;
 mod language;
 mod live;
 mod load;
 mod plan;
 mod prices;
+mod replan;
 mod report;
+mod secure;
 mod serve;
 mod shared;
+mod store;
 mod stream;
 mod token;
 mod trace;
 mod validate;
 mod watch;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -70,7 +75,11 @@ fn run(args: &Args) -> Exit {
         Command::Prices(a) => prices::run(a, lang),
         Command::Report(a) => report::run(a, lang),
         Command::Ask(a) => ask::run(a, lang),
+        Command::Replan(a) => replan::run(a, lang),
         Command::Serve(a) => serve::run(a, lang),
+        Command::Job(a) => job::run(a, lang),
+        Command::Worker(a) => worker::run(a, lang),
+        Command::Store(a) => store::run(a),
         Command::Token(a) => token::run(a, lang),
         Command::Health(a) => health::run(a, lang),
     };

@@ -17,7 +17,8 @@ use crate::base::Lang;
 /// Serves until it is told to leave by SIGTERM or Ctrl-C. Says where once it can be called.
 pub(super) fn run(args: &ServeArgs, lang: Lang) -> Result<Exit, Vec<Failure>> {
     let listen = args.listen.map(|address| ("--listen", "server.listen", address.to_string()));
-    let flags: Vec<_> = listen.into_iter().collect();
+    let store = args.store.iter().map(|s| ("--store", "jobs.store", s.clone()));
+    let flags: Vec<_> = listen.into_iter().chain(store).collect();
     let file = args.config.as_deref();
     let (config, origins) = Config::load_with(file, environment(), &flags).map_err(Failure::Config)?;
     if args.check_config {
@@ -53,11 +54,13 @@ fn serve(config: Config, lang: Lang) -> Result<(), Failure> {
     })
 }
 
-fn runtime() -> io::Result<Runtime> {
+/// The runtime that services need.
+pub(super) fn runtime() -> io::Result<Runtime> {
     Builder::new_multi_thread().enable_all().thread_name("serve").build()
 }
 
-fn told_to_leave() -> io::Result<impl Future<Output = ()>> {
+/// Ends when the process is told to leave.
+pub(super) fn told_to_leave() -> io::Result<impl Future<Output = ()>> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     Ok(async move {
         tokio::select! {

@@ -72,6 +72,12 @@ codes! {
     OutOfRange "OUT_OF_RANGE" "hors des bornes" "donnez une valeur entre les bornes" "is out of range" "give a value within the range"
     /// No calendar date.
     BadDate "BAD_DATE" "n'est pas une date AAAA-MM-JJ" "écrivez par exemple 2021-03-01" "is not a date YYYY-MM-DD" "write it like 2021-03-01"
+    /// No moment: a day, a time, a zone.
+    BadMoment "BAD_MOMENT" "n'est pas un instant RFC 3339" "écrivez par exemple 2026-11-26T06:00:00+01:00" "is not a moment by RFC 3339" "write it like 2026-11-26T06:00:00+01:00"
+    /// No name of a tenant.
+    BadTenant "BAD_TENANT" "n'est pas un nom de client" "écrivez 1 à 64 lettres, chiffres, points, tirets ou soulignés" "is not a tenant's name" "write 1 to 64 letters, digits, dots, dashes or underscores"
+    /// More than there is room for.
+    TooLong "TOO_LONG" "trop long" "raccourcissez" "is too long" "make it shorter"
     /// A date that the calendar does not hold.
     OutsideCalendar "OUTSIDE_CALENDAR" "en dehors du calendrier" "étendez le calendrier ou corrigez la date" "is outside the calendar" "extend the calendar or correct the date"
     /// A window that ends before it begins.

@@ -2,9 +2,10 @@
 
 use super::table::{Align, Table, name};
 use super::{selected, whole, words};
-use crate::base::{Date, Lang, date};
-use crate::model::{Portfolio, Project};
-use crate::plan::{Plan, ProjectPlan};
+use crate::base::{Lang, date};
+use crate::model::Portfolio;
+use crate::plan::Plan;
+use crate::study::lateness;
 
 pub(super) fn section(portfolio: &Portfolio, plan: &Plan, lang: Lang) -> String {
     let mut table = Table::new(&[
@@ -24,20 +25,11 @@ pub(super) fn section(portfolio: &Portfolio, plan: &Plan, lang: Lang) -> String 
             selected::title(portfolio, &project.id),
             words::day(&date::iso(target), lang),
             words::day(&planned.finish, lang),
-            whole(late, lang),
+            whole(late.into(), lang),
         ]);
     }
     table.section(&lang.pick(
         format!("En retard : {}", words::counted(count, "projet", "projets", lang)),
         format!("Late: {}", words::counted(count, "project", "projects", lang)),
     ))
-}
-
-/// The target, and by how many periods the project misses it; `None` if it has none or keeps it.
-fn lateness(portfolio: &Portfolio, project: &Project, planned: &ProjectPlan) -> Option<(Date, i64)> {
-    let target = project.target?;
-    // The last period that ends by the target, -1 if none does.
-    let wished = i64::try_from(portfolio.calendar.periods_ended_by(target)).ok()? - 1;
-    let finish = planned.phases.iter().map(|ph| i64::from(ph.finish_period)).max()?;
-    (finish > wished).then_some((target, finish - wished))
 }

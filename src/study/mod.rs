@@ -3,6 +3,7 @@
 //! one another are facts, for `wire` and `report` to put into messages and words. It has no clock: whoever watches may.
 
 mod case;
+mod legs;
 mod task;
 mod together;
 
@@ -12,6 +13,7 @@ mod evaluate;
 mod fairness;
 mod frontier;
 mod margins;
+mod morning;
 mod propose;
 mod sitting;
 mod whynot;
@@ -24,7 +26,9 @@ pub use drift::{Cause, Difference, Drift, Moved, Part, PartKind, Planning, Root,
 pub use evaluate::{Candidate, Evaluated, Evaluating, Evaluation, Wish, evaluate};
 pub use fairness::{Fairness, FairnessRow, fairness, limits as fairness_limits};
 pub use frontier::{Axis, Exploration, Frontier, FrontierError, FrontierPoint, POINT_SECONDS, PointWatch, explore};
+pub use legs::Legs;
 pub use margins::{Margin, MarginKind, Margins, Pricing, Sample, margins};
+pub use morning::{Late, Morning, Shifted, lateness, morning, rebased};
 pub use propose::{Proposing, Worth, propose, worth};
 pub use sitting::Sitting;
 pub use together::{Planned, plan_all};

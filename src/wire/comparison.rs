@@ -130,14 +130,19 @@ fn change(c: &Change, ids: &[String]) -> v1::ScenarioChange {
     }
 }
 
-pub(super) fn project_change(c: &Change) -> v1::ProjectChange {
-    let kind = match c.kind {
+/// A change in a word.
+pub(super) fn kind_message(kind: ChangeKind) -> v1::ChangeKind {
+    match kind {
         ChangeKind::Added => v1::ChangeKind::Added,
         ChangeKind::Dropped => v1::ChangeKind::Dropped,
         ChangeKind::Delayed => v1::ChangeKind::Delayed,
         ChangeKind::Advanced => v1::ChangeKind::Advanced,
         ChangeKind::Rearranged => v1::ChangeKind::Rearranged,
-    };
+    }
+}
+
+pub(super) fn project_change(c: &Change) -> v1::ProjectChange {
+    let kind = kind_message(c.kind);
     v1::ProjectChange {
         project: c.project.clone(),
         kind: kind.into(),

@@ -90,6 +90,11 @@ fn order(
     reading.end(subject.map(|subject| Order { subject, decided, hint, wishes }))
 }
 
+/// The plan that an answer holds.
+pub fn read_plan_message(message: v1::Plan) -> Result<Plan, Vec<Problem>> {
+    plan::plan(message)
+}
+
 /// A plan as an answer holds it.
 pub fn plan_message(plan: &Plan) -> v1::Plan {
     plan::message(plan)
@@ -134,7 +139,7 @@ pub fn verdict_message(verdict: &Verdict, completed: &Plan, lang: Lang) -> v1::C
     }
 }
 
-fn violation_message(violation: &Violation, lang: Lang) -> v1::Violation {
+pub(super) fn violation_message(violation: &Violation, lang: Lang) -> v1::Violation {
     v1::Violation {
         code: violation.code().to_owned(),
         subjects: violation.subjects().into_iter().map(str::to_owned).collect(),
@@ -142,6 +147,7 @@ fn violation_message(violation: &Violation, lang: Lang) -> v1::Violation {
     }
 }
 
+/// A measure as an answer holds it.
 pub(super) fn measure_value(measure: Measure, value: f64) -> v1::MeasureValue {
     v1::MeasureValue { measure: measure_message(measure).into(), value }
 }

@@ -65,6 +65,24 @@ pub fn read_scenario(bytes: &[u8], form: Form) -> Result<ScenarioDraft, Vec<Prob
     read(bytes, form, SCENARIO).map(super::scenario::draft)
 }
 
+/// The request for a job in a document.
+pub fn read_job_request(bytes: &[u8], form: Form) -> Result<v1::CreateJobRequest, Vec<Problem>> {
+    read(bytes, form, "arbitre.v1.CreateJobRequest")
+}
+
+/// A message as a document.
+pub fn message_bytes(message: &(impl Message + Serialize), form: Form) -> Vec<u8> {
+    match form {
+        Form::Json => json(message).into_bytes(),
+        Form::Binary => message.encode_to_vec(),
+    }
+}
+
+/// A message as one line of JSON.
+pub fn message_line(message: &impl Serialize) -> String {
+    serde_json::to_string(message).expect("the messages have string keys and finite structure")
+}
+
 /// The project in a document, to be demanded.
 pub fn read_demand(bytes: &[u8], form: Form) -> Result<ProjectDraft, Vec<Problem>> {
     read(bytes, form, PROJECT).map(super::arbitration::demand)

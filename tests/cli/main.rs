@@ -12,6 +12,7 @@ mod documents;
 mod expand;
 mod frontier;
 mod plan;
+mod replan;
 mod report;
 mod scenario;
 mod service;

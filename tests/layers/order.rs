@@ -43,7 +43,7 @@ const APART: [(&str, &str, &[&str]); 2] = [
 ];
 
 /// Crates and modules of others that a layer may not name, and why.
-const FOREIGN: [(&[&str], &[&str], &str); 4] = [
+const FOREIGN: [(&[&str], &[&str], &str); 5] = [
     (
         &["base/", "model/", "plan/", "check/", "solve/", "scenario/", "explain/", "arbitrate/", "study/"],
         &["prost", "prost_reflect", "prost_types", "pbjson", "pbjson_types"],
@@ -66,12 +66,16 @@ const FOREIGN: [(&[&str], &[&str], &str); 4] = [
             "explain/",
             "arbitrate/",
             "wire/",
-            "job/",
             "report/",
             "exchange/",
         ],
         &["tokio", "tonic", "tower", "http", "axum", "rustls", "tracing", "opentelemetry"],
         "nothing below api knows of the network or of telemetry",
+    ),
+    (
+        &["job/"],
+        &["tonic", "tower", "http", "axum", "rustls", "tracing", "opentelemetry"],
+        "jobs know their stores, and nothing else of the network nor of telemetry",
     ),
 ];
 

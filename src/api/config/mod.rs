@@ -4,6 +4,7 @@
 //! `docs/arbitre.toml` and `docs/configuration.md` list every key with its default; a test holds them to this code.
 
 mod auth;
+mod jobs;
 mod key;
 mod limits;
 mod load;
@@ -22,6 +23,7 @@ mod web;
 mod workspaces;
 
 pub use auth::Auth;
+pub use jobs::Jobs;
 pub use limits::Limits;
 pub use load::{environment, variable};
 pub use origin::Origin;
@@ -52,6 +54,8 @@ pub struct Config {
     pub auth: Auth,
     /// Browsers.
     pub web: Web,
+    /// Durable jobs.
+    pub jobs: Jobs,
     /// Logs, metrics, traces.
     pub telemetry: Telemetry,
 }
@@ -68,7 +72,7 @@ impl Config {
             visitor.section(S::NAME);
             section.keys(visitor);
         }
-        let Self { server, solve, limits, workspaces, tls, auth, web, telemetry } = self;
+        let Self { server, solve, limits, workspaces, tls, auth, web, jobs, telemetry } = self;
         one(server, visitor);
         one(solve, visitor);
         one(limits, visitor);
@@ -76,6 +80,7 @@ impl Config {
         one(tls, visitor);
         one(auth, visitor);
         one(web, visitor);
+        one(jobs, visitor);
         one(telemetry, visitor);
     }
 }

@@ -27,6 +27,8 @@ pub(super) fn access(path: &str) -> Access {
         ("arbitre.v1.ArbitrationService", "Arbitrate") => Access::Needs(Right::Plan),
         ("arbitre.v1.ScenarioService", "CompareScenarios" | "ExploreFrontier") => Access::Needs(Right::Plan),
         ("arbitre.v1.ScenarioService", "OpenWorkspace" | "Ask" | "CloseWorkspace") => Access::Needs(Right::Plan),
+        ("arbitre.v1.JobService", "CreateJob" | "CreateJobs" | "CancelJob" | "DeleteJob") => Access::Needs(Right::Plan),
+        ("arbitre.v1.JobService", "GetJob" | "ListJobs" | "WatchJob" | "GetJobResult") => Access::Needs(Right::Read),
         ("arbitre.v1.ExplanationService", "ExplainProject" | "EvaluateChanges" | "PriceResources") => {
             Access::Needs(Right::Plan)
         }

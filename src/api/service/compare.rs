@@ -10,7 +10,7 @@ use crate::api::config::Limits;
 use crate::api::limits;
 use crate::api::mailbox::Letter;
 use crate::api::work::{Compare, News};
-use crate::study::{self, Decided};
+use crate::study::{self, Case, Decided};
 use crate::wire::v1::compare_scenarios_response::Event as Told;
 use crate::wire::{self, ComparisonOrder, v1};
 
@@ -29,15 +29,22 @@ pub(super) async fn stream(
 }
 
 fn work(order: ComparisonOrder, bounds: &Limits, call: &Call, news: News) -> Result<Compare, Objection> {
-    limits::hold_comparison(bounds, &order)?;
-    let ComparisonOrder { portfolio, scenarios, decided, wishes, proposals } = order;
+    let cases = cases(&order, bounds)?;
+    let ComparisonOrder { portfolio, decided, wishes, proposals, .. } = order;
+    let (deadline, lang) = (call.deadline, call.lang);
+    Ok(Compare { portfolio: portfolio.id, cases, proposals, decided, wishes, deadline, lang, news })
+}
+
+/// What is to be compared, within bounds.
+pub(super) fn cases(order: &ComparisonOrder, bounds: &Limits) -> Result<Vec<Case>, Objection> {
+    limits::hold_comparison(bounds, order)?;
+    let decided = &order.decided;
     let before = Decided { plan: decided.baseline.as_ref(), frozen_until: decided.frozen_until };
-    let cases = study::cases(&portfolio, &scenarios, &before);
+    let cases = study::cases(&order.portfolio, &order.scenarios, &before);
     for prepared in cases.iter().filter_map(|c| c.outcome.as_ref().ok()) {
         limits::hold_portfolio(bounds, &prepared.portfolio)?;
     }
-    let (deadline, lang) = (call.deadline, call.lang);
-    Ok(Compare { portfolio: portfolio.id, cases, proposals, decided, wishes, deadline, lang, news })
+    Ok(cases)
 }
 
 impl Event<v1::ScenarioProgress, v1::Plan, v1::ComparisonResult> for v1::CompareScenariosResponse {

@@ -52,6 +52,11 @@ impl Desk {
         &self.0.workspaces
     }
 
+    /// What the operator allows.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
     /// What was read of a small request, or the answer to what cannot be used.
     pub(super) fn read<T>(&self, call: &Call, read: Result<T, Vec<Problem>>) -> Result<T, Status> {
         read.map_err(|problems| status::invalid(&problems, call.lang))
@@ -115,7 +120,7 @@ impl Desk {
     }
 }
 
-fn objection(objection: &Objection, call: &Call) -> Status {
+pub(super) fn objection(objection: &Objection, call: &Call) -> Status {
     match objection {
         Objection::Problems(problems) => status::invalid(problems, call.lang),
         Objection::OverLimit(excess) => {

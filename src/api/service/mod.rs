@@ -14,6 +14,7 @@ mod validate;
 mod workspace;
 
 mod about;
+mod job;
 mod planning;
 mod report;
 mod scenario;
@@ -25,6 +26,8 @@ use tonic::service::RoutesBuilder;
 use self::about::Explanations;
 use self::arbitration::Arbitrations;
 pub(super) use self::desk::Desk;
+use self::job::Jobs;
+pub(super) use self::job::Room;
 use self::planning::Planning;
 use self::report::Reports;
 use self::scenario::Scenarios;
@@ -42,9 +45,10 @@ macro_rules! served {
 }
 
 /// Every service of the contract, with messages of `most` bytes at most.
-pub(super) fn add_all(routes: &mut RoutesBuilder, desk: &Desk, most: usize) {
+pub(super) fn add_all(routes: &mut RoutesBuilder, desk: &Desk, room: &Room, most: usize) {
     use server::arbitration_service_server::ArbitrationServiceServer;
     use server::explanation_service_server::ExplanationServiceServer;
+    use server::job_service_server::JobServiceServer;
     use server::planning_service_server::PlanningServiceServer;
     use server::report_service_server::ReportServiceServer;
     use server::scenario_service_server::ScenarioServiceServer;
@@ -53,4 +57,5 @@ pub(super) fn add_all(routes: &mut RoutesBuilder, desk: &Desk, most: usize) {
     routes.add_service(served!(ArbitrationServiceServer::new(Arbitrations(desk.clone())), most));
     routes.add_service(served!(ReportServiceServer::new(Reports(desk.clone())), most));
     routes.add_service(served!(ScenarioServiceServer::new(Scenarios(desk.clone())), most));
+    routes.add_service(served!(JobServiceServer::new(Jobs(room.clone())), most));
 }

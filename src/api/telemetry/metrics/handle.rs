@@ -15,6 +15,7 @@ use super::refusal::Refusal;
 use super::solves::{Queued, STAGES};
 use super::workspaces::OpenWorkspace;
 use super::{process, solves, workspaces};
+use crate::job::{Load, Outcome, State};
 
 /// What the collector gets, each in batches of its own.
 const SIGNALS: [&str; 2] = ["metrics", "traces"];
@@ -45,6 +46,36 @@ impl Metrics {
     /// A request or a connection was turned away.
     pub fn refused(&self, reason: Refusal) {
         self.0.refused(reason);
+    }
+
+    /// This process has a store of jobs: their counts are there from now on.
+    pub fn jobs_begin(&self) {
+        self.0.jobs.begin_at_zero();
+    }
+
+    /// What waits in the store of jobs.
+    pub fn jobs_waiting(&self, load: &Load) {
+        self.0.jobs.waiting(load);
+    }
+
+    /// A job was taken that had waited so long; `again` if it had been tried before.
+    pub fn job_began(&self, waited: Duration, again: bool) {
+        self.0.jobs.began(waited, again);
+    }
+
+    /// An attempt at a job ended.
+    pub fn job_attempt_ended(&self, outcome: Option<Outcome>, seconds: f64) {
+        self.0.jobs.attempt_ended(outcome, seconds);
+    }
+
+    /// A job ended, with that proven gap if there is one.
+    pub fn job_ended(&self, state: State, gap: Option<f64>) {
+        self.0.jobs.ended(state, gap);
+    }
+
+    /// The store of jobs did not do what it was asked.
+    pub fn store_failed(&self) {
+        self.0.jobs.failed();
     }
 
     pub(in super::super) fn incident_counted(&self) {

@@ -3,14 +3,9 @@
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::{Counter, Histogram, Meter, UpDownCounter};
 
+use super::histogram::{GAPS, SECONDS, histogram};
+use super::jobs::Jobs;
 use super::refusal::Refusal;
-
-/// From what answers at once to the longest search that operators commonly allow.
-const SECONDS: [f64; 16] =
-    [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0, 3600.0];
-
-/// Dense where plans commonly end, within a few percent of the best; one bucket for those that are proven.
-const GAPS: [f64; 12] = [0.0, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0];
 
 /// Four times more each: from an empty request to the largest that is commonly allowed.
 const BYTES: [f64; 11] = [
@@ -46,6 +41,7 @@ pub(super) struct Instruments {
     pub(super) workspace_bytes: UpDownCounter<i64>,
     pub(super) incidents: Counter<u64>,
     pub(super) export_failures: Counter<u64>,
+    pub(super) jobs: Jobs,
 }
 
 impl Instruments {
@@ -77,6 +73,7 @@ impl Instruments {
                 "arbitre_telemetry_export_failures_total",
                 "Batches that the collector did not take, by signal.",
             ),
+            jobs: Jobs::new(meter),
         }
     }
 
@@ -95,14 +92,4 @@ impl Instruments {
         Refusal::ALL.iter().for_each(|reason| self.refusals.add(0, &[KeyValue::new("reason", reason.name())]));
         signals.iter().for_each(|signal| self.export_failures.add(0, &[KeyValue::new("signal", *signal)]));
     }
-}
-
-fn histogram(
-    meter: &Meter,
-    name: &'static str,
-    what: &'static str,
-    unit: &'static str,
-    bounds: &[f64],
-) -> Histogram<f64> {
-    meter.f64_histogram(name).with_description(what).with_unit(unit).with_boundaries(bounds.to_vec()).build()
 }

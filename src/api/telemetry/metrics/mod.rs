@@ -1,7 +1,9 @@
 //! What is counted and measured. Names follow the conventions of Prometheus and are the same by OTLP.
 
 mod handle;
+mod histogram;
 mod instruments;
+mod jobs;
 mod process;
 mod refusal;
 mod solves;

@@ -1,0 +1,87 @@
+//! Prices as they are kept from one search to the next: by the names of what they are prices of and by day, so that they
+//! still mean something when the portfolio has changed and its calendar has rolled on. They speed a search up, and prove
+//! nothing: what does not fit is left out.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{FlowLimitId, FrameworkId, FundId, date};
+use crate::model::Portfolio;
+use crate::solve::Prices;
+
+/// As written.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Kept {
+    /// First days of the periods.
+    periods: Vec<String>,
+    /// By pool.
+    pools: BTreeMap<String, Vec<f64>>,
+    /// Framework, role.
+    supply: Vec<(String, String, Vec<f64>)>,
+    ceilings: BTreeMap<String, f64>,
+    /// Fund, year.
+    payments: Vec<(String, i32, f64)>,
+    commitments: Vec<(String, i32, f64)>,
+    totals: BTreeMap<String, f64>,
+    /// By flow limit.
+    flows: BTreeMap<String, Vec<f64>>,
+}
+
+/// Prices of that portfolio.
+pub fn keep_prices(portfolio: &Portfolio, prices: &Prices) -> String {
+    let framework = |id: FrameworkId| portfolio.frameworks[id.index()].id.clone();
+    let fund = |id: FundId| portfolio.funds[id.index()].id.clone();
+    let yearly = |all: &[(FundId, i32, f64)]| all.iter().map(|(id, year, x)| (fund(*id), *year, *x)).collect();
+    let kept = Kept {
+        periods: first_days(portfolio),
+        pools: portfolio.pools.iter().map(|p| p.id.clone()).zip(prices.pools.iter().cloned()).collect(),
+        supply: prices.supply.iter().map(|(f, role, row)| (framework(*f), role.clone(), row.clone())).collect(),
+        ceilings: prices.ceilings.iter().map(|(f, x)| (framework(*f), *x)).collect(),
+        payments: yearly(&prices.payments),
+        commitments: yearly(&prices.commitments),
+        totals: prices.totals.iter().map(|(id, x)| (fund(*id), *x)).collect(),
+        flows: prices
+            .flows
+            .iter()
+            .map(|(id, row)| (portfolio.policy.flow_limits[id.index()].id.clone(), row.clone()))
+            .collect(),
+    };
+    serde_json::to_string(&kept).expect("names and figures can be written")
+}
+
+/// What was kept, as prices of a portfolio that may be another one; none if there is nothing to be made of it.
+pub fn kept_prices(portfolio: &Portfolio, bytes: &[u8]) -> Option<Prices> {
+    let mut kept: Kept = serde_json::from_slice(bytes).ok()?;
+    let days = first_days(portfolio);
+    let places: Vec<Option<usize>> = days.iter().map(|day| kept.periods.iter().position(|d| d == day)).collect();
+    let by_day = |row: Vec<f64>| -> Vec<f64> {
+        places.iter().map(|at| at.and_then(|i| row.get(i)).copied().unwrap_or(0.0)).collect()
+    };
+    let framework = |id: &str| portfolio.frameworks.iter().position(|f| f.id == id).map(FrameworkId::new);
+    let fund = |id: &str| portfolio.funds.iter().position(|f| f.id == id).map(FundId::new);
+    let flow = |id: &str| portfolio.policy.flow_limits.iter().position(|f| f.id == id).map(FlowLimitId::new);
+    let yearly = |all: Vec<(String, i32, f64)>| -> Vec<(FundId, i32, f64)> {
+        all.into_iter().filter_map(|(id, year, x)| Some((fund(&id)?, year, x))).collect()
+    };
+    let pools = portfolio.pools.iter().map(|p| by_day(kept.pools.remove(&p.id).unwrap_or_default())).collect();
+    Some(Prices {
+        pools,
+        supply: kept
+            .supply
+            .into_iter()
+            .filter_map(|(f, role, row)| Some((framework(&f)?, role, by_day(row))))
+            .collect(),
+        ceilings: kept.ceilings.into_iter().filter_map(|(f, x)| Some((framework(&f)?, x))).collect(),
+        payments: yearly(kept.payments),
+        commitments: yearly(kept.commitments),
+        totals: kept.totals.into_iter().filter_map(|(id, x)| Some((fund(&id)?, x))).collect(),
+        flows: kept.flows.into_iter().filter_map(|(id, row)| Some((flow(&id)?, by_day(row)))).collect(),
+        limits: Vec::new(),
+    })
+}
+
+fn first_days(portfolio: &Portfolio) -> Vec<String> {
+    portfolio.calendar.periods().iter().map(|p| date::iso(p.first)).collect()
+}
