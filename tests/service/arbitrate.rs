@@ -8,12 +8,13 @@ use arbitre::wire::{self, v1};
 use tonic::Code;
 
 use crate::common::small;
+use crate::limits::limit;
 use crate::support::{Server, ask, run};
 
 const STEPS: u64 = 4_000;
 
 /// A random case with a demand, as a request.
-fn request(case: &small::Case) -> v1::ArbitrateRequest {
+pub(crate) fn request(case: &small::Case) -> v1::ArbitrateRequest {
     let mut portfolio: v1::Portfolio = serde_json::from_str(&wire::write_portfolio(&case.draft)).expect("a portfolio");
     let demand = portfolio.projects.pop().expect("there is one");
     portfolio.projects.push(v1::Project { must_do: false, ..demand.clone() });
@@ -53,6 +54,22 @@ fn a_step_budget_gives_the_library_s_menu_to_the_byte() {
         run(async { ask(&server.channel().await, "Arbitrate", &asked).await.expect("a menu") });
     let Some(v1::arbitrate_response::Event::Arbitration(menu)) = got.event else { panic!("the menu comes last") };
     assert_eq!(menu, wire::arbitration_message(&expected, ""));
+}
+
+#[test]
+fn a_demand_that_the_portfolio_has_already_adds_nothing_to_its_size() {
+    let asked = request(&small::demanded(2));
+    let mut config = Config::default();
+    config.limits.max_projects = asked.portfolio.as_ref().expect("a portfolio").projects.len();
+    let server = Server::start(config);
+    let mut more = asked.clone();
+    more.demands[0].id = "one-more".to_owned();
+    run(async {
+        let channel = server.channel().await;
+        ask::<v1::ArbitrateResponse>(&channel, "Arbitrate", &asked).await.expect("it takes a project's place");
+        let refused = ask::<v1::ArbitrateResponse>(&channel, "Arbitrate", &more).await.expect_err("one too many");
+        assert_eq!(limit(&refused), "limits.max_projects");
+    });
 }
 
 #[test]

@@ -27,8 +27,8 @@ fn without(id: &str, project: &str) -> v1::Scenario {
     v1::Scenario { id: id.to_owned(), changes, ..v1::Scenario::default() }
 }
 
-/// Three projects of which two fit.
-const SMALL: &str = include_str!("../cli/small.json");
+/// A small portfolio whose prices speak for something.
+const SMALL: &str = include_str!("../../scenarios/project-deadline/portfolio.json");
 
 fn comparing() -> v1::CompareScenariosRequest {
     let portfolio: v1::Portfolio = serde_json::from_str(SMALL).expect("a portfolio");
@@ -88,6 +88,7 @@ fn scenarios_stand_side_by_side_as_the_library_has_them() {
         }
     }
     let proposals = expected.comparison.expect("a comparison").proposals;
+    assert!(!proposals.is_empty(), "nothing is proposed, so that nothing is shown of how proposals are told");
     let proposed = proposals.iter().map(|p| &p.scenario.as_ref().expect("a change").id[..]);
     for id in ["", "out"].into_iter().chain(proposed) {
         assert!(progress.contains(&id) && plans.contains(&id), "{id}: {progress:?} {plans:?}");

@@ -1,0 +1,40 @@
+//! Of `arbitre compare`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use super::budget::SharedBudgetArgs;
+use super::decided::DecidedArgs;
+use super::dossier::DossierArgs;
+use super::values::threads;
+use crate::cli::stream::Stream;
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct CompareArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// The scenarios, the one that the others are compared with first; the portfolio as it stands if there are none.
+    pub scenarios: Vec<Stream>,
+    /// Put the portfolio as it stands before the scenarios.
+    #[arg(long)]
+    pub with_base: bool,
+    /// Propose so many changes worth asking about, each planned.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub propose: usize,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    #[command(flatten)]
+    pub budget: SharedBudgetArgs,
+    /// Seed of the random streams.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<NonZeroUsize>,
+    /// A folder for comparison.json and, for each scenario that has one, its plan as ID.plan.json; made if it is missing.
+    /// The portfolio as it stands is base.plan.json.
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub dossier: DossierArgs,
+}

@@ -1,0 +1,37 @@
+//! Of `arbitre plan`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use super::budget::BudgetArgs;
+use super::decided::DecidedArgs;
+use super::values::threads;
+use crate::cli::stream::Stream;
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct PlanArgs {
+    /// The portfolio.
+    pub portfolio: Stream,
+    /// Changes to make to it first.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<Stream>,
+    #[command(flatten)]
+    pub decided: DecidedArgs,
+    /// A plan to start from.
+    #[arg(long, value_name = "PLAN")]
+    pub hint: Option<Stream>,
+    #[command(flatten)]
+    pub budget: BudgetArgs,
+    /// Seed of the random streams.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<NonZeroUsize>,
+    /// Where the plan goes; standard output by default.
+    #[arg(long, value_name = "PLAN")]
+    pub out: Option<Stream>,
+    /// A file for one line of JSON for each step forward.
+    #[arg(long, value_name = "FILE")]
+    pub trace: Option<PathBuf>,
+}
