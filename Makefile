@@ -125,20 +125,30 @@ bench-service: build
 	  "$(CARGO)" bench --quiet --bench service; \
 	fi
 
+DAYS := target/bench/days
 NIGHT := target/bench/night
 NIGHT_JOBS := 500
+NIGHT_STEPS := 300
+MAKE_PORTFOLIO := $(ARBITRE_SHARED)/tools/make_portfolio.py
 
-# On an embedded store, and on JetStream where STORES names a server as well: STORES="sqlite:FILE nats://HOST:PORT".
+# Thirty portfolios for a night after a night; and those of a night with kills, of 20 to 300 projects. On an embedded
+# store, and on JetStream where STORES names a server as well: STORES="sqlite:FILE nats://HOST:PORT".
 bench-jobs: build
-	@mkdir -p $(NIGHT) && rm -f target/bench/jobs.db*
-	@if [ -f "$(ARBITRE_SHARED)/tools/make_portfolio.py" ]; then \
+	@rm -rf $(DAYS) $(NIGHT) target/bench/jobs.db* && mkdir -p $(DAYS) $(NIGHT)
+	@if [ -f "$(MAKE_PORTFOLIO)" ]; then \
 	  for seed in $$(seq 1 30); do \
-	    "$(PYTHON)" "$(ARBITRE_SHARED)/tools/make_portfolio.py" random --projects $$((10 + 7 * seed)) --seed $$seed \
+	    "$(PYTHON)" "$(MAKE_PORTFOLIO)" random --projects $$((10 + 7 * seed)) --seed $$seed > $(DAYS)/p$$seed.json || exit 1; \
+	  done; \
+	  for seed in $$(seq 1 $(NIGHT_JOBS)); do \
+	    "$(PYTHON)" "$(MAKE_PORTFOLIO)" random --projects $$((20 + 280 * seed / $(NIGHT_JOBS))) --seed $$seed \
 	      > $(NIGHT)/p$$seed.json || exit 1; \
 	  done; \
 	else \
-	  echo "*** LEFT OUT: warm nights; make_portfolio.py is not in $(ARBITRE_SHARED)" >&2; \
+	  echo "*** LEFT OUT: warm nights; and nights with kills are of the reference portfolio alone:" \
+	    "make_portfolio.py is not in $(ARBITRE_SHARED)" >&2; \
+	  cp $(CASE)/portfolio.json $(NIGHT)/; \
 	fi
-	@"$(CARGO)" bench --quiet --bench jobs -- --folder $(NIGHT) \
+	@"$(CARGO)" bench --quiet --bench jobs -- --folder $(DAYS) \
 	  $(foreach store,$(or $(STORES),sqlite:target/bench/jobs.db),--store $(store)) $(ARGS)
-	@ARBITRE_JOBS_NIGHT=$(NIGHT_JOBS) "$(CARGO)" test --release --test jobs -- --nocapture programs
+	@ARBITRE_JOBS_NIGHT=$(NIGHT_JOBS) ARBITRE_JOBS_STEPS=$(NIGHT_STEPS) ARBITRE_JOBS_PORTFOLIOS=$(NIGHT) \
+	  "$(CARGO)" test --release --test jobs -- --nocapture --test-threads=1 a_night

@@ -8,5 +8,6 @@ mod conformance;
 mod fixtures;
 mod nodes;
 mod programs;
+mod tenants;
 mod turns;
 mod work;

@@ -50,7 +50,7 @@ fn steps() -> u64 {
 }
 
 /// A plan of the reference portfolio, by steps.
-fn request(seed: u64, steps: u64) -> Value {
+pub(crate) fn request(seed: u64, steps: u64) -> Value {
     of(&county(), seed, steps)
 }
 
@@ -65,7 +65,7 @@ fn server(address: &str) -> Serving {
 }
 
 /// `arbitre job ...` of a server.
-fn arbitre(server: &Serving, args: &[&str]) -> Output {
+pub(crate) fn arbitre(server: &Serving, args: &[&str]) -> Output {
     let url = format!("http://{}", server.address);
     program().arg("job").args(["--server", &url]).args(args).output().expect("the program runs")
 }
@@ -168,8 +168,9 @@ fn a_night_with_every_process_killed_is_a_quiet_night(place: &Place) {
     submit_night(again.borrow().as_ref().expect("it serves"), folder.path());
     let mut workers = [Hired::new(&address), Hired::new(&address)];
     let all = await_all(&|| list(again.borrow().as_ref().expect("it serves")), jobs(), |round| {
-        if round % 4 == 1 {
-            let victim = (round / 4 % 2) as usize;
+        let each = looks_between_kills();
+        if round % each == 1 {
+            let victim = (round / each % 2) as usize;
             workers[victim] = Hired::new(&address);
         }
         if round == 3 {
