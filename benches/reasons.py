@@ -174,6 +174,23 @@ def holds(bench, portfolio, plan, project, reasons):
     return with_it is not None and unmoved(with_it, plan, project)
 
 
+def hold(bench, case, out, true, false):
+    """Holds every reason of a project that is out against plans, and counts it."""
+    how, portfolio, plan = case
+    groups = {}
+    for reason in out.get("reasons", []):
+        reason = {"subjects": [], "periods": [], **reason}
+        groups.setdefault(reason["text"], []).append(reason)
+    if not groups:
+        false.append((how, out["project"], "no reason"))
+    for text, reasons in groups.items():
+        codes = [r["code"].removeprefix("REASON_CODE_") for r in reasons]
+        if holds(bench, portfolio, plan, out["project"], reasons):
+            true.update(codes)
+        else:
+            false.append((how, out["project"], codes, text))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--arbitre", default="target/release/arbitre")
@@ -182,7 +199,7 @@ def main():
     true, projects, false = Counter(), 0, []
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(args, folder)
-        hows = list(portfolios())
+        hows, rest = list(portfolios()), []
         for n, how in enumerate(hows):
             portfolio = bench.make(how)
             plan = bench.plan(portfolio, STEPS)
@@ -191,20 +208,15 @@ def main():
             share = -(-(args.refused - projects) // (len(hows) - n))
             for out in refused[:share]:
                 projects += 1
-                groups = {}
-                for reason in out.get("reasons", []):
-                    reason = {"subjects": [], "periods": [], **reason}
-                    groups.setdefault(reason["text"], []).append(reason)
-                if not groups:
-                    false.append((how, out["project"], "no reason"))
-                for text, reasons in groups.items():
-                    codes = [r["code"].removeprefix("REASON_CODE_") for r in reasons]
-                    if holds(bench, portfolio, plan, out["project"], reasons):
-                        true.update(codes)
-                    else:
-                        false.append((how, out["project"], codes, text))
+                hold(bench, (how, portfolio, plan), out, true, false)
+            rest += [((how, portfolio, plan), out) for out in refused[share:]]
             print(f"{' '.join(how)}: {len(refused)} of {len(plan['projects'])} are out; "
                   f"{projects} projects so far, {sum(true.values())} reasons true, {len(false)} false", flush=True)
+        # Some have fewer than their share.
+        for case, out in rest[:args.refused - projects]:
+            projects += 1
+            hold(bench, case, out, true, false)
+    print(f"{projects} projects, {sum(true.values())} reasons true, {len(false)} false")
     for code, count in sorted(true.items()):
         print(f"{code:12} {count}")
     for case in false:

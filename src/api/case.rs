@@ -42,13 +42,18 @@ impl From<Excess> for Objection {
 
 impl Case {
     pub(super) fn new(subject: Subject, bounds: &Limits) -> Result<Self, Objection> {
+        Self::at("portfolio", subject, bounds)
+    }
+
+    /// The same of a portfolio that stands in another field.
+    pub(super) fn at(field: &str, subject: Subject, bounds: &Limits) -> Result<Self, Objection> {
         limits::hold_subject(bounds, &subject)?;
         let Subject { portfolio, scenario } = subject;
         let draft = match &scenario {
             Some(changes) => scenario::apply(&portfolio, changes).map_err(|found| under("scenario", found))?,
             None => portfolio,
         };
-        let portfolio = model::validate(&draft).map_err(|found| under("portfolio", found))?;
+        let portfolio = model::validate(&draft).map_err(|found| under(field, found))?;
         limits::hold_portfolio(bounds, &portfolio)?;
         Ok(Self { draft, portfolio, scenario: scenario.map(|s| s.id).unwrap_or_default() })
     }

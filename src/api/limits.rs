@@ -3,8 +3,8 @@
 use super::config::Limits;
 use super::status::Excess;
 use crate::model::Portfolio;
-use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
+use crate::model::draft::{PortfolioDraft, ProjectDraft};
 use crate::study::{Candidate, Wish};
 use crate::wire::{ComparisonOrder, QuestionOrder, RenderOrder, Subject, Wishes};
 
@@ -30,6 +30,8 @@ pub(super) fn hold_render(limits: &Limits, order: &RenderOrder) -> Result<(), Ex
     let told = order.comparison.iter().flat_map(|told| &told.scenarios).map(|s| &s.scenario);
     order.scenarios.iter().chain(told).try_for_each(|s| hold_changes(limits, s, "scenarios.changes"))?;
     order.frontiers.iter().try_for_each(|f| hold_points(limits, f.0.points.len()))?;
+    let demanded = order.arbitration.as_ref().map_or(&[][..], |told| &told.arbitration.demanded);
+    hold_demands(limits, &order.portfolio, demanded)?;
     hold_draft(limits, &order.portfolio)
 }
 
@@ -56,8 +58,11 @@ pub(super) fn hold_points(limits: &Limits, points: usize) -> Result<(), Excess> 
     hold("limits.max_points", limits.max_points, points, "points")
 }
 
-/// Whether a portfolio has no more projects with its demands than it may.
-pub(super) fn hold_demands(limits: &Limits, projects: usize) -> Result<(), Excess> {
+/// Whether a portfolio has no more projects with its demands than it may. A demand that it has already takes that project's
+/// place.
+pub(super) fn hold_demands(limits: &Limits, draft: &PortfolioDraft, demands: &[ProjectDraft]) -> Result<(), Excess> {
+    let is_new = |d: &&ProjectDraft| draft.projects.iter().all(|p| p.id != d.id);
+    let projects = draft.projects.len() + demands.iter().filter(is_new).count();
     hold("limits.max_projects", limits.max_projects, projects, "demands")
 }
 

@@ -1,9 +1,9 @@
 //! What becomes of each project, beside the baseline.
 
-use super::facts::{ChangeKind, ProjectChange};
+use super::facts::ProjectChange;
 use super::ground::Ground;
 use crate::base::ProjectId;
-use crate::plan::{PhasePlan, Plan, ProjectPlan};
+use crate::plan::{ChangeKind, PhasePlan, Plan, ProjectPlan, finish_shift};
 use crate::solve::Levers;
 
 /// Every project that is not as in the baseline, the demands first, then in the portfolio's order.
@@ -20,11 +20,11 @@ pub(super) fn selected(plan: &Plan, project: ProjectId) -> Option<&ProjectPlan> 
 
 fn change(ground: &Ground, plan: &Plan, project: ProjectId) -> Option<ProjectChange> {
     let (old, new) = (selected(&ground.decided, project), selected(plan, project));
-    let shift = finish(old).zip(finish(new)).map_or(0, |(old, new)| new - old);
+    let shift = finish_shift(old, new);
     let figure = |f: fn(&ProjectPlan) -> f64| new.map_or(0.0, f) - old.map_or(0.0, f);
     Some(ProjectChange {
         project: ground.id(project).to_owned(),
-        kind: kind(old, new, shift)?,
+        kind: ChangeKind::between(old, new)?,
         finish_shift: shift,
         resourced: old.zip(new).map(|(old, new)| resourced(old, new)).unwrap_or_default(),
         value: figure(|p| p.value),
@@ -32,18 +32,6 @@ fn change(ground: &Ground, plan: &Plan, project: ProjectId) -> Option<ProjectCha
         is_committed: ground.is_committed[project.index()],
         levers: levers(old, new, shift),
     })
-}
-
-fn kind(old: Option<&ProjectPlan>, new: Option<&ProjectPlan>, shift: i32) -> Option<ChangeKind> {
-    match (old, new) {
-        (None, None) => None,
-        (None, Some(_)) => Some(ChangeKind::Added),
-        (Some(_), None) => Some(ChangeKind::Dropped),
-        (Some(old), Some(new)) if is_same(old, new) => None,
-        (Some(_), Some(_)) if shift > 0 => Some(ChangeKind::Delayed),
-        (Some(_), Some(_)) if shift < 0 => Some(ChangeKind::Advanced),
-        (Some(_), Some(_)) => Some(ChangeKind::Rearranged),
-    }
 }
 
 /// The ways in which a project changed: out of the plan, in other modes, ending later, or at other dates without that.
@@ -66,14 +54,4 @@ fn matched<'a>(
     new: &'a ProjectPlan,
 ) -> impl Iterator<Item = (&'a PhasePlan, &'a PhasePlan)> + 'a {
     new.phases.iter().filter_map(|b| old.phases.iter().find(|a| a.phase == b.phase).map(|a| (a, b)))
-}
-
-fn is_same(old: &ProjectPlan, new: &ProjectPlan) -> bool {
-    let same = |(a, b): (&PhasePlan, &PhasePlan)| a.mode == b.mode && a.start_period == b.start_period;
-    old.phases.len() == new.phases.len() && matched(old, new).count() == new.phases.len() && matched(old, new).all(same)
-}
-
-/// The last period of a project's plan.
-fn finish(plan: Option<&ProjectPlan>) -> Option<i32> {
-    plan?.phases.iter().map(|ph| ph.finish_period).max()
 }

@@ -1,7 +1,9 @@
 //! What is said of an arbitration: facts by id, with the sentences made from them.
 
 use crate::model::Problem;
+use crate::model::draft::ProjectDraft;
 use crate::model::draft::scenario::ChangeDraft;
+pub use crate::plan::ChangeKind;
 use crate::plan::{MeasureValue, Plan};
 use crate::solve::{InternalError, Levers};
 
@@ -59,6 +61,10 @@ pub struct Arbitration {
     pub portfolio: String,
     /// The demands' ids, in their order.
     pub demands: Vec<String>,
+    /// The demands as they were put into the portfolio.
+    pub demanded: Vec<ProjectDraft>,
+    /// Whether projects that the baseline has in without a commitment counted as decided.
+    pub all_decided: bool,
     /// How many committed projects the baseline has in the portfolio.
     pub committed: usize,
     /// In short.
@@ -119,21 +125,6 @@ pub struct ProjectChange {
     pub is_committed: bool,
     /// The ways in which it changed.
     pub levers: Levers,
-}
-
-/// How a project differs from its baseline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
-    /// It was not in.
-    Added,
-    /// It is out.
-    Dropped,
-    /// It ends later.
-    Delayed,
-    /// It ends earlier.
-    Advanced,
-    /// It ends when it did, with other modes or phase dates.
-    Rearranged,
 }
 
 /// What changes for a sponsor or an objective.

@@ -98,6 +98,11 @@ fn decide(p: &mut crate::plan::ProjectPlan) {
     }
 }
 
+/// A demand as it is put into the portfolio.
+pub(super) fn demanded(demand: &ProjectDraft) -> ProjectDraft {
+    ProjectDraft { must_do: true, ..demand.clone() }
+}
+
 /// The portfolio with the demands, which have to be in.
 fn with_demands(asked: &Arbitrating<'_>) -> Result<(PortfolioDraft, Portfolio), Vec<Problem>> {
     let mut problems = Vec::new();
@@ -109,7 +114,7 @@ fn with_demands(asked: &Arbitrating<'_>) -> Result<(PortfolioDraft, Portfolio), 
             problems.push(Problem::new(ProblemCode::DuplicateId, format!("demands[{i}].id"), &demand.id));
         }
     }
-    let put = |d: &ProjectDraft| ChangeDraft::PutProject(Box::new(ProjectDraft { must_do: true, ..d.clone() }));
+    let put = |d: &ProjectDraft| ChangeDraft::PutProject(Box::new(demanded(d)));
     let changes = asked.demands.iter().map(put).map(Some).collect();
     let scenario = ScenarioDraft { changes, ..ScenarioDraft::default() };
     let draft = scenario::apply(asked.draft, &scenario).map_err(|found| said(asked, asked.draft, found))?;

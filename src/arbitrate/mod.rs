@@ -22,14 +22,17 @@ mod relax;
 
 mod wording;
 
+mod recount;
+
 pub use facts::*;
 pub use ground::Arbitrating;
+pub use recount::{Recounted, recount};
 
-use crate::base::Stop;
+use crate::base::{Lang, Stop};
 use crate::model::Problem;
 use crate::solve::Options;
 use fewest::fewest;
-use ground::Ground;
+use ground::{Ground, demanded};
 use searches::Searches;
 
 /// The menu. `stop` and `options.max_steps` are for all of it. The same question, seed and step budget give the same menu
@@ -47,7 +50,9 @@ pub fn arbitrate(
     told(&Early { triage: first.triage(), changed, at_least: first.at_least });
     let mut out = Arbitration {
         portfolio: asked.draft.id.clone(),
-        demands: ground.demands.iter().map(|p| ground.portfolio.projects[p.index()].id.clone()).collect(),
+        demands: ground.demands.iter().map(|p| ground.id(*p).to_owned()).collect(),
+        demanded: asked.demands.iter().map(demanded).collect(),
+        all_decided: asked.all_decided,
         committed: ground.committed.len(),
         triage: first.triage(),
         at_least: first.at_least,
@@ -63,9 +68,14 @@ pub fn arbitrate(
         }
         None => {}
     }
-    out.options.iter_mut().for_each(|option| option.headline = wording::headline(&ground, option, asked.lang));
-    out.relaxations.iter_mut().for_each(|r| r.headline = wording::relaxation(&ground, r, asked.lang));
+    say(&ground, &mut out, asked.lang);
     Ok(out)
+}
+
+/// The sentences, from the facts.
+fn say(ground: &Ground, out: &mut Arbitration, lang: Lang) {
+    out.options.iter_mut().for_each(|option| option.headline = wording::headline(ground, option, lang));
+    out.relaxations.iter_mut().for_each(|r| r.headline = wording::relaxation(ground, r, lang));
 }
 
 /// Whether what is asked can be looked at, or everything that is wrong with it.

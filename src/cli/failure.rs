@@ -24,6 +24,8 @@ pub(super) enum Failure {
     Plan { file: String, violations: Vec<Violation> },
     /// A comparison beside another.
     ComparisonTwice { file: String },
+    /// An arbitration beside another.
+    ArbitrationTwice { file: String },
     /// A file that cannot be read or written.
     File { file: String, error: io::Error },
     /// Standard input stands for more than one file.
@@ -66,6 +68,10 @@ impl Failure {
             Self::ComparisonTwice { file } => vec![format!(
                 "{file}: {}",
                 lang.pick("une comparaison de trop ; donnez-en une seule", "one comparison too many; give one only")
+            )],
+            Self::ArbitrationTwice { file } => vec![format!(
+                "{file}: {}",
+                lang.pick("un arbitrage de trop ; donnez-en un seul", "one arbitration too many; give one only")
             )],
             Self::File { file, error } => vec![format!("{file}: {}", cause(error, lang))],
             Self::StandardInputTwice => vec![format!(

@@ -109,7 +109,7 @@ pub(super) fn candidates(source: &Stream) -> Result<Vec<Candidate>, Vec<Failure>
     read(source, wire::read_candidates)
 }
 
-/// A plan, scenario, comparison or frontier, whichever it is.
+/// A plan, scenario, comparison, frontier or arbitration, whichever it is.
 pub(super) fn any(source: &Stream) -> Result<Document, Vec<Failure>> {
     read(source, wire::read_document)
 }

@@ -76,6 +76,10 @@ fn sort(document: Document, file: &Stream, out: &mut Documents, gathered: &mut G
         Document::Comparison(_) if out.comparison.is_some() => {
             gathered.take::<()>(Err(vec![Failure::ComparisonTwice { file: name }]));
         }
+        Document::Arbitration(_) if out.arbitration.is_some() => {
+            gathered.take::<()>(Err(vec![Failure::ArbitrationTwice { file: name }]));
+        }
+        Document::Arbitration(told) => out.arbitration = Some(Named { name, is: *told }),
         Document::Comparison(told) => out.comparison = Some(Named { name, is: *told }),
     }
 }

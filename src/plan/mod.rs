@@ -3,8 +3,10 @@
 //! Field by field it means what `proto/arbitre/v1/plan.proto` says.
 
 mod baseline;
+mod change;
 
 pub use baseline::{Baseline, CommittedProject, ProposedProject};
+pub use change::{ChangeKind, finish_shift};
 
 use crate::model::Measure;
 

@@ -13,7 +13,8 @@ pub fn arbitration(a: &Arbitration, lang: Lang) -> String {
     lines.join("\n")
 }
 
-fn verdict(a: &Arbitration, lang: Lang) -> String {
+/// Whether the demands get in.
+pub(crate) fn verdict(a: &Arbitration, lang: Lang) -> String {
     let count = |n: usize| whole(i64::try_from(n).unwrap_or(i64::MAX), lang);
     let (least, all) = (count(a.at_least), count(a.committed));
     match (a.triage, a.options.first()) {

@@ -4,7 +4,8 @@ use chrono::Datelike;
 
 use crate::base::{Date, Lang, date};
 use crate::model::{Measure, Portfolio};
-use crate::plan::PlanStatus;
+use crate::plan::{ChangeKind, PlanStatus};
+use crate::study::Change;
 
 /// A measure's name.
 pub fn measure(measure: Measure, lang: Lang) -> &'static str {
@@ -51,6 +52,25 @@ pub fn status(status: PlanStatus, lang: Lang) -> &'static str {
         }
         PlanStatus::Unknown => lang.pick("aucun plan trouvé dans le temps imparti", "no plan found in the time given"),
     }
+}
+
+/// What becomes of a project, in a few words.
+pub(super) fn change(change: &Change, lang: Lang) -> String {
+    let kind = match change.kind {
+        ChangeKind::Added => lang.pick("entre", "in"),
+        ChangeKind::Dropped => lang.pick("sort", "out"),
+        ChangeKind::Delayed => lang.pick("plus tard", "later"),
+        ChangeKind::Advanced => lang.pick("plus tôt", "earlier"),
+        ChangeKind::Rearranged => lang.pick("autrement", "otherwise"),
+    };
+    let mut all = vec![kind];
+    if !change.bought.is_empty() {
+        all.push(lang.pick("acheté", "bought"));
+    }
+    if !change.taken_back.is_empty() && change.kind != ChangeKind::Dropped {
+        all.push(lang.pick("repris en interne", "taken back"));
+    }
+    all.join(", ")
 }
 
 /// A day that the plan writes in ISO, as people write it; as it stands if it is no date.

@@ -10,6 +10,9 @@ use crate::study::Candidate;
 /// So many resources are sampled where nothing is said.
 const SAMPLES: u32 = 5;
 
+/// A plan takes another's place.
+const LEAST_PLANS: usize = 2;
+
 /// A plan that something is asked about.
 #[derive(Clone, Debug)]
 pub struct AboutOrder {
@@ -103,8 +106,12 @@ pub fn read_drift_request(m: v1::MeasureDriftRequest) -> Result<DriftOrder, Vec<
 pub fn read_fairness_request(m: v1::MeasureFairnessRequest) -> Result<FairnessOrder, Vec<Problem>> {
     let mut reading = Reading::default();
     let subject = reading.subject(m.portfolio, None);
-    let said = m.plans.into_iter().enumerate();
-    let plans: Vec<Plan> = said.filter_map(|(i, plan)| reading.plan(&format!("plans[{i}]"), Some(plan))).collect();
+    let said = m.plans.len();
+    let plans = m.plans.into_iter().enumerate();
+    let plans: Vec<Plan> = plans.filter_map(|(i, plan)| reading.plan(&format!("plans[{i}]"), Some(plan))).collect();
+    if said < LEAST_PLANS {
+        reading.problem(Problem::new(ProblemCode::OutOfRange, "plans", said).with(format!("{LEAST_PLANS}..")));
+    }
     let most_dropped = m.most_dropped.map(|n| n as usize);
     reading.end(subject.map(|subject| FairnessOrder { subject, plans, most_dropped }))
 }

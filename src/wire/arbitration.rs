@@ -1,11 +1,12 @@
 //! Arbitrations as messages.
 
+use super::change::kind_message;
 use super::planning::measure_value;
 use super::request::{Reading, Subject, Wishes};
 use super::scenario::change_message;
 use super::{plan, portfolio, v1};
 use crate::arbitrate::{
-    Arbitration, ArbitrationOption, ChangeKind, Clash, Early, Effect, ProjectChange, Relaxation, SubsidyAtRisk, Triage,
+    Arbitration, ArbitrationOption, Clash, Early, Effect, ProjectChange, Relaxation, SubsidyAtRisk, Triage,
 };
 use crate::base::Date;
 use crate::model::draft::ProjectDraft;
@@ -24,6 +25,8 @@ pub fn arbitration_message(a: &Arbitration, scenario: &str) -> v1::Arbitration {
         options: a.options.iter().map(|o| option(o, scenario)).collect(),
         conflict: a.conflict.iter().map(clash).collect(),
         relaxations: a.relaxations.iter().map(relaxation).collect(),
+        demanded: a.demanded.iter().map(portfolio::project_message).collect(),
+        all_decided: a.all_decided,
     }
 }
 
@@ -147,16 +150,9 @@ fn option(o: &ArbitrationOption, scenario: &str) -> v1::ArbitrationOption {
 }
 
 fn change(c: &ProjectChange) -> v1::ProjectChange {
-    let kind = match c.kind {
-        ChangeKind::Added => v1::ChangeKind::Added,
-        ChangeKind::Dropped => v1::ChangeKind::Dropped,
-        ChangeKind::Delayed => v1::ChangeKind::Delayed,
-        ChangeKind::Advanced => v1::ChangeKind::Advanced,
-        ChangeKind::Rearranged => v1::ChangeKind::Rearranged,
-    };
     v1::ProjectChange {
         project: c.project.clone(),
-        kind: kind.into(),
+        kind: kind_message(c.kind).into(),
         finish_shift: c.finish_shift,
         resourced_phases: c.resourced.clone(),
         value_delta: c.value,

@@ -1,5 +1,6 @@
 //! Comparisons as messages, and what asks for one.
 
+use super::change::kind_message;
 use super::plan::reason_message;
 use super::planning::{measure_value, plan_message, problem_message, progress_message};
 use super::request::{Decided, Reading, Wishes};
@@ -11,8 +12,8 @@ use crate::model::draft::scenario::ScenarioDraft;
 use crate::plan::{GoalResult, MeasureValue, Plan};
 use crate::solve::Progress;
 use crate::study::{
-    Backbone, BindingPool, Bottleneck, Change, ChangeKind, Compared, ComparedPool, ComparedProject, Comparison,
-    MoneyKind, MoneyMargin, Placed, Proposal, ProposalKind, Verdict,
+    Backbone, BindingPool, Bottleneck, Change, Compared, ComparedPool, ComparedProject, Comparison, MoneyKind,
+    MoneyMargin, Placed, Proposal, ProposalKind, Verdict,
 };
 
 /// What is to be compared.
@@ -130,22 +131,10 @@ fn change(c: &Change, ids: &[String]) -> v1::ScenarioChange {
     }
 }
 
-/// A change in a word.
-pub(super) fn kind_message(kind: ChangeKind) -> v1::ChangeKind {
-    match kind {
-        ChangeKind::Added => v1::ChangeKind::Added,
-        ChangeKind::Dropped => v1::ChangeKind::Dropped,
-        ChangeKind::Delayed => v1::ChangeKind::Delayed,
-        ChangeKind::Advanced => v1::ChangeKind::Advanced,
-        ChangeKind::Rearranged => v1::ChangeKind::Rearranged,
-    }
-}
-
 pub(super) fn project_change(c: &Change) -> v1::ProjectChange {
-    let kind = kind_message(c.kind);
     v1::ProjectChange {
         project: c.project.clone(),
-        kind: kind.into(),
+        kind: kind_message(c.kind).into(),
         finish_shift: c.finish_shift,
         resourced_phases: c.bought.iter().chain(&c.taken_back).cloned().collect(),
         value_delta: c.value,

@@ -48,6 +48,7 @@ fn way(w: &WayIn) -> v1::WayIn {
         moves: w.moves.iter().map(project_change).collect(),
         differences: w.differences.iter().map(|d| measure_value(d.measure, d.value)).collect(),
         is_least: w.is_least,
+        is_fewest: w.is_fewest,
         plan: Some(plan::message(&w.plan)),
         headline: w.headline.clone(),
     }

@@ -4,7 +4,9 @@
 mod about;
 mod arbitration;
 mod binary;
+mod change;
 mod comparison;
+mod contradiction;
 mod drift;
 mod evaluation;
 mod explanation;
@@ -24,6 +26,7 @@ mod request;
 mod scenario;
 mod schema;
 mod told;
+mod told_arbitration;
 mod workspace;
 
 pub use about::{
@@ -59,6 +62,7 @@ pub use read::{
 pub use report::{Format as RenderFormat, RenderOrder, read_render_request, render_message};
 pub use request::{Decided, Subject, Wishes};
 pub use told::{Told, ToldScenario};
+pub use told_arbitration::ToldArbitration;
 pub use workspace::{
     QuestionOrder, WorkspaceOrder, opening_problems, question_problem, read_ask_request, read_close_request,
     read_open_request, reply_message, undo_problem,

@@ -1,6 +1,6 @@
 //! What a night came to for a portfolio, as a message.
 
-use super::comparison::kind_message;
+use super::change::kind_message;
 use super::plan::{goal_message, reason_message, status_message};
 use super::planning::{measure_value, violation_message};
 use super::v1;

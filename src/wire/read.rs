@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::json::Node;
 use super::told::Told;
+use super::told_arbitration::ToldArbitration;
 use super::{binary, schema, v1};
 use crate::arbitrate::Arbitration;
 use crate::base::Lang;
@@ -24,9 +25,10 @@ const PROJECT: &str = "arbitre.v1.Project";
 const CANDIDATES: &str = "arbitre.v1.CandidateChanges";
 const COMPARISON: &str = "arbitre.v1.Comparison";
 const FRONTIER: &str = "arbitre.v1.Frontier";
+const ARBITRATION: &str = "arbitre.v1.Arbitration";
 
 /// What a document can be.
-const DOCUMENTS: [&str; 6] = [PORTFOLIO, PLAN, SCENARIO, PROJECT, COMPARISON, FRONTIER];
+const DOCUMENTS: [&str; 7] = [PORTFOLIO, PLAN, SCENARIO, PROJECT, COMPARISON, FRONTIER, ARBITRATION];
 
 /// A document that is not said to be of some kind.
 #[derive(Clone, Debug)]
@@ -39,6 +41,8 @@ pub enum Document {
     Comparison(Box<Told>),
     /// A frontier, and the id of what changed the portfolio first.
     Frontier(Frontier, String),
+    /// An arbitration, to be held against what is counted again.
+    Arbitration(Box<ToldArbitration>),
 }
 
 /// How a document is written.
@@ -107,6 +111,10 @@ pub fn read_document(bytes: &[u8], form: Form) -> Result<Document, Vec<Problem>>
             let (frontier, scenario) = super::frontier::frontier(read(bytes, form, FRONTIER)?)?;
             Ok(Document::Frontier(frontier, scenario))
         }
+        ARBITRATION => {
+            let told = ToldArbitration::new(read(bytes, form, ARBITRATION)?)?;
+            Ok(Document::Arbitration(Box::new(told)))
+        }
         SCENARIO => read_scenario(bytes, form).map(Document::Scenario),
         _ => read_plan(bytes, form).map(Document::Plan),
     }
@@ -118,6 +126,8 @@ fn kind(bytes: &[u8]) -> &'static str {
     let has = |name: &str| fields.iter().any(|(key, _)| key == name);
     if has("scenarios") || has("backbone") {
         COMPARISON
+    } else if has("triage") || has("demands") {
+        ARBITRATION
     } else if has("points") || has("axis") {
         FRONTIER
     } else if has("changes") && !has("projects") {

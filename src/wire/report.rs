@@ -2,6 +2,7 @@
 
 use super::request::{Decided, Reading};
 use super::told::Told;
+use super::told_arbitration::ToldArbitration;
 use super::{frontier, plan, scenario, v1};
 use crate::base::Lang;
 use crate::model::draft::PortfolioDraft;
@@ -23,6 +24,8 @@ pub struct RenderOrder {
     pub comparison: Option<Told>,
     /// Curves, each with the id of its scenario.
     pub frontiers: Vec<(Frontier, String)>,
+    /// What gives way to demands.
+    pub arbitration: Option<ToldArbitration>,
     /// From what.
     pub decided: Decided,
     /// As what.
@@ -55,7 +58,8 @@ pub fn read_render_request(m: v1::RenderRequest) -> Result<RenderOrder, Vec<Prob
     let decided = reading.decided(m.baseline, &m.frozen_until);
     let plans = each(&mut reading, "plans", m.plans, plan::plan);
     let frontiers = each(&mut reading, "frontiers", m.frontiers, frontier::frontier);
-    let comparison = each(&mut reading, "comparison", m.comparison, Told::new).pop();
+    let comparison = one(&mut reading, "comparison", m.comparison, Told::new);
+    let arbitration = one(&mut reading, "arbitration", m.arbitration, ToldArbitration::new);
     let scenarios = m.scenarios.into_iter().map(scenario::draft).collect();
     let with_violations = m.with_violations;
     let order = |portfolio| RenderOrder {
@@ -64,6 +68,7 @@ pub fn read_render_request(m: v1::RenderRequest) -> Result<RenderOrder, Vec<Prob
         plans,
         comparison,
         frontiers,
+        arbitration,
         decided,
         format,
         lang,
@@ -97,18 +102,25 @@ fn language(reading: &mut Reading, said: &str) -> Option<Lang> {
 fn each<M, T>(
     reading: &mut Reading,
     field: &str,
-    messages: impl IntoIterator<Item = M>,
+    messages: Vec<M>,
     read: impl Fn(M) -> Result<T, Vec<Problem>>,
 ) -> Vec<T> {
-    let mut out = Vec::new();
-    for (i, message) in messages.into_iter().enumerate() {
-        match read(message) {
-            Ok(found) => out.push(found),
-            Err(problems) => {
-                let place = if field == "comparison" { field.to_owned() } else { format!("{field}[{i}]") };
-                problems.into_iter().for_each(|p| reading.problem(p.under(&place)));
-            }
+    let at = |(i, message)| one(reading, &format!("{field}[{i}]"), Some(message), &read);
+    messages.into_iter().enumerate().filter_map(at).collect()
+}
+
+/// What is at that place, if something is.
+fn one<M, T>(
+    reading: &mut Reading,
+    place: &str,
+    message: Option<M>,
+    read: impl Fn(M) -> Result<T, Vec<Problem>>,
+) -> Option<T> {
+    match read(message?) {
+        Ok(found) => Some(found),
+        Err(problems) => {
+            problems.into_iter().for_each(|p| reading.problem(p.under(place)));
+            None
         }
     }
-    out
 }

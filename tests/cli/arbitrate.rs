@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::{Desk, Run, run};
 
 /// The plan of the small portfolio, decided.
-fn decided(desk: &Desk) -> String {
+pub(crate) fn decided(desk: &Desk) -> String {
     desk.plan("decided.json", |plan| {
         for project in plan["projects"].as_array_mut().unwrap().iter_mut().filter(|p| p["selected"] == true) {
             project["commitment"] = json!("COMMITMENT_DECIDED");
@@ -15,7 +15,7 @@ fn decided(desk: &Desk) -> String {
 }
 
 /// A demand for that many days of the builders.
-fn demand(desk: &Desk, name: &str, days: f64, change: impl FnOnce(&mut Value)) -> String {
+pub(crate) fn demand(desk: &Desk, name: &str, days: f64, change: impl FnOnce(&mut Value)) -> String {
     let modes = json!([{"id": "own", "duration": 2, "effort": [{"pool": "builders", "days": days}]}]);
     let mut project = json!({"id": "law", "name": "Mise en conformité", "value": 1, "rolePools": {"MOA": "owners"},
         "phases": [{"id": "work", "modes": modes}]});

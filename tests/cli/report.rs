@@ -7,6 +7,7 @@ use std::path::Path;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use serde_json::{Value, json};
 
+use crate::arbitrate::{decided, demand};
 use crate::support::{Desk, Run, run};
 
 const OWN: &str = r#"{"id": "own", "name": "Own people", "changes": [
@@ -237,6 +238,131 @@ fn everything_that_is_wrong_is_said_at_once() {
     let once = desk.plan("once.json", |_| ());
     assert!(run(&["report", &small, &once, &twice, "--html", &html]).ended(2).err.contains("DUPLICATE_ID"));
     assert!(run(&["report", &small, &once]).ended(2).err.contains("--html"));
+}
+
+/// The menu for a demand of so many days, and the baseline that it was asked about.
+fn menu(desk: &Desk, days: f64, more: &[&str]) -> (String, String) {
+    let (small, decided, asked) = (desk.small(), decided(desk), demand(desk, "law.json", days, |_| {}));
+    let out = desk.path("menu.json");
+    let args = ["arbitrate", &small, "--baseline", &decided, "--demand", &asked, "--steps", "4000", "--out", &out];
+    let said = run(&[&args[..], more].concat());
+    assert!(said.code < 2, "{}", said.err);
+    (out, decided)
+}
+
+#[test]
+fn a_menu_becomes_a_chapter_and_sheets_before_and_after() {
+    let desk = Desk::new();
+    let (small, (menu, decided)) = (desk.small(), menu(&desk, 38.0, &[]));
+    let (html, xlsx) = (desk.path("d.html"), desk.path("d.xlsx"));
+    let asked = ["report", &small, &menu, "--baseline", &decided, "--html", &html, "--xlsx", &xlsx];
+    run(&[&asked[..], &["--lang", "fr"]].concat()).ended(0);
+    let page = fs::read_to_string(&html).unwrap();
+    for part in [
+        "<section class=\"chapter\" id=\"arbitrage\"",
+        "Les options côte à côte, avant et après",
+        "Mise en conformité",
+        "moins est impossible, prouvé",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let menu = read(&menu);
+    let mut workbook = book(&xlsx);
+    let range = workbook.worksheet_range("Arbitrage").unwrap();
+    let row =
+        |name: &str| range.rows().find(|r| r[0] == Data::String(name.to_owned())).unwrap_or_else(|| panic!("{name}"));
+    let options = menu["options"].as_array().unwrap();
+    for (i, option) in options.iter().enumerate() {
+        let measures = option["plan"]["measures"].as_array().unwrap();
+        let value = measures.iter().find(|m| m["measure"] == "MEASURE_VALUE").unwrap()["value"].as_f64().unwrap();
+        assert_eq!(row("Valeur")[3 + i], Data::Float(value));
+        let touched = option["touched"].as_array().unwrap().len() as f64;
+        assert_eq!(row("Projets décidés qui changent")[3 + i], Data::Float(touched));
+    }
+    assert_eq!(range.width(), 3 + options.len());
+    assert_eq!(row("Projets décidés inchangés")[2], Data::Float(2.0));
+    let range = workbook.worksheet_range("Arbitrage, projets").unwrap();
+    assert!(range.rows().any(|r| r.iter().any(|c| *c == Data::String("demandé".to_owned()))));
+    run(&[&asked[..], &["--lang", "en"]].concat()).ended(0);
+    let page = fs::read_to_string(&html).unwrap();
+    assert!(page.contains("The options side by side, before and after") && page.contains("fewer is proven impossible"));
+    assert!(book(&xlsx).sheet_names().contains(&"Arbitration".to_owned()));
+}
+
+#[test]
+fn demands_that_cannot_get_in_are_told_with_what_it_would_take() {
+    let desk = Desk::new();
+    let (small, (menu, decided), html) = (desk.small(), menu(&desk, 60.0, &[]), desk.path("d.html"));
+    run(&["report", &small, &menu, "--baseline", &decided, "--html", &html, "--lang", "en"]).ended(0);
+    let page = fs::read_to_string(&html).unwrap();
+    for part in
+        ["The demands cannot get in, proven.", "What is in the way of the demands", "What would let the demands in"]
+    {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(page.contains("more days of builders"), "sentences are in the dossier's language");
+}
+
+#[test]
+fn a_menu_of_a_scenario_stands_beside_that_scenario_s_plan() {
+    let desk = Desk::new();
+    let small = desk.small();
+    let scenario = desk.put("less.json", r#"{"id": "less", "changes": [{"excludeProject": "dream"}]}"#);
+    let (menu, decided) = menu(&desk, 38.0, &["--scenario", &scenario]);
+    let (plan, html) = (desk.path("plan.json"), desk.path("d.html"));
+    let baseline = ["--baseline", &decided[..]];
+    run(&[&["plan", &small, "--scenario", &scenario, "--steps", "200", "--out", &plan], &baseline[..]].concat())
+        .ended(0);
+    run(&[&["report", &small, &menu, &scenario, &plan, "--html", &html], &baseline[..]].concat()).ended(0);
+    let page = fs::read_to_string(&html).unwrap();
+    assert!(page.contains("id=\"arbitrage\"") && page.contains("id=\"scenarios\""));
+    let said = run(&[&["report", &small, &menu, "--html", &html, "--lang", "en"], &baseline[..]].concat()).ended(2);
+    assert!(said.err.contains("menu.json: scenario: unknown id [less]"), "{}", said.err);
+}
+
+#[test]
+fn a_menu_that_is_not_what_its_plans_come_to_is_refused() {
+    let desk = Desk::new();
+    let (small, (menu, decided), html) = (desk.small(), menu(&desk, 38.0, &[]), desk.path("d.html"));
+    let honest = fs::read_to_string(&menu).unwrap();
+    let asked = ["report", &small, &menu, "--baseline", &decided, "--html", &html, "--lang", "en"];
+    let refused = |lie: &dyn Fn(&mut Value), code: i32, words: &[&str]| {
+        fs::write(&menu, &honest).unwrap();
+        change(&menu, |c| lie(c));
+        let said = run(&asked).ended(code);
+        assert!(words.iter().all(|w| said.err.contains(w)) && said.err.contains(&menu), "{words:?}: {}", said.err);
+        assert!(!Path::new(&html).exists(), "nothing is written");
+    };
+    let several: &dyn Fn(&mut Value) = &|c| {
+        c["committed"] = json!(7);
+        c["options"][0]["deltas"][0]["value"] = json!(40.0);
+        c["options"][0]["touched"] = json!([]);
+        c["options"][0]["changes"][0]["kind"] = json!("CHANGE_KIND_DROPPED");
+    };
+    let places = ["committed", "options[0].deltas[0].value", "options[0].touched", "options[0].changes[0].kind"];
+    refused(several, 2, &places);
+    refused(&|c| c["triage"]["atLeast"] = json!(2), 2, &["triage.atLeast"]);
+    refused(&|c| c["triage"]["verdict"] = json!("ARBITRATION_VERDICT_FITS_AS_IS"), 2, &["triage.verdict"]);
+    refused(&|c| c["demanded"] = json!([]), 2, &["demanded: is missing"]);
+    refused(
+        &|c| c["demanded"][0]["phases"][0]["modes"][0]["effort"][0]["pool"] = json!("nobody"),
+        2,
+        &["demanded[0].phases[0].modes[0].effort[0].pool"],
+    );
+    refused(&|c| c["portfolio"] = json!("large"), 2, &["portfolio: is about another portfolio"]);
+    refused(&|c| c["options"][0]["plan"]["projects"][0]["value"] = json!(1000.0), 1, &["options[0].plan", "1,000"]);
+    refused(&|c| c["options"][0]["plan"] = Value::Null, 2, &["options[0].plan"]);
+    // Its sentences are made anew.
+    fs::write(&menu, &honest).unwrap();
+    change(&menu, |c| c["options"][0]["headline"] = json!("Nothing happens."));
+    run(&asked).ended(0);
+    assert!(!fs::read_to_string(&html).unwrap().contains("Nothing happens."));
+    let other = desk.put("other-menu.json", &honest);
+    let said =
+        run(&["report", &small, &menu, &other, "--baseline", &decided, "--html", &html, "--lang", "en"]).ended(2);
+    assert!(said.err.contains("one arbitration too many"), "{}", said.err);
+    let said = run(&["report", &small, &menu, "--html", &html, "--lang", "en"]).ended(2);
+    assert!(said.err.contains("menu.json: baseline: is missing"), "{}", said.err);
 }
 
 #[test]

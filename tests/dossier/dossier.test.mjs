@@ -183,3 +183,19 @@ test("names are text, whatever is in them", async () => {
   assert.deepEqual(wrong, []);
   await close();
 });
+
+test("a menu is read side by side: what was before, and each option with its own head", async () => {
+  const dossier = dossiers.find((d) => d.name === "small");
+  const { page, wrong, close } = await open(dossier);
+  await page.locator('nav.chapters a[href="#arbitrage"]').click();
+  const chapter = page.locator("#arbitrage");
+  assert.ok(await chapter.isVisible());
+  const heads = await chapter.locator("#t-arbitrage thead th").allInnerTexts();
+  const options = await chapter.locator("ul li, ol li").filter({ hasText: /^Option/ }).count();
+  assert.ok(options > 0);
+  assert.deepEqual(heads.slice(2).map((h) => h.trim()), ["Avant", ...Array.from({ length: options }, (_, i) => `Option\u00a0${i + 1}`)]);
+  const demanded = chapter.locator("#t-arbitrage-projets tbody tr").first();
+  assert.match(await demanded.innerText(), /<i>Loi<\/i> & =1\+1/);
+  assert.deepEqual(wrong, []);
+  await close();
+});

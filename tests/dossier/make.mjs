@@ -15,7 +15,7 @@ const put = (name, document) => {
   return path;
 };
 
-// Two scenarios of a portfolio with awkward names, decided before.
+// Two scenarios of a portfolio with awkward names, decided before, and the menu for a demand.
 const small = () => {
   const portfolio = JSON.parse(readFileSync(join(root, "tests/cli/small.json"), "utf8"));
   portfolio.name = `<script>alert("nom")</script> & l'été`;
@@ -34,7 +34,17 @@ const small = () => {
     changes: [{ setMustDo: { project: "archive", mustDo: true } }],
   });
   const html = join(made, "small.html");
-  arbitre("compare", path, scenario, "--with-base", "--baseline", plan, "--steps", "200", "--html", html);
+  const [folder, menu] = [join(made, "small"), join(made, "menu.json")];
+  arbitre("compare", path, scenario, "--with-base", "--baseline", plan, "--steps", "200", "--lang", "fr", "--out", folder);
+  const demand = put("demand.json", {
+    id: "law",
+    name: "<i>Loi</i> & =1+1",
+    value: 1,
+    rolePools: { MOA: "owners" },
+    phases: [{ id: "work", modes: [{ id: "own", duration: 2, effort: [{ pool: "builders", days: 38 }] }] }],
+  });
+  arbitre("arbitrate", path, "--baseline", plan, "--demand", demand, "--steps", "4000", "--out", menu);
+  arbitre("report", path, folder, menu, "--baseline", plan, "--html", html);
   return { name: "small", html };
 };
 

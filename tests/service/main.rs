@@ -4,6 +4,7 @@
 mod common;
 
 mod arbitrate;
+mod explanation;
 mod limits;
 mod mutants;
 mod render;

@@ -4,6 +4,8 @@ use arbitre::api::config::Config;
 use arbitre::wire::v1;
 use tonic::Code;
 
+use crate::arbitrate;
+use crate::common::small;
 use crate::support::{PORTFOLIO, Server, ask, run};
 
 fn portfolio() -> v1::Portfolio {
@@ -71,5 +73,44 @@ fn what_says_otherwise_than_the_referee_is_at_fault_with_its_place() {
         let none = v1::RenderRequest { plans: Vec::new(), comparison: None, ..honest };
         let refused = ask::<v1::RenderResponse>(&channel, "Render", &none).await.expect_err("there is no plan");
         assert_eq!(refused.code(), Code::InvalidArgument);
+    });
+}
+
+#[test]
+fn an_arbitration_becomes_a_chapter() {
+    let case = small::demanded(2);
+    let asked = arbitrate::request(&case);
+    let server = Server::start(Config::default());
+    run(async {
+        let channel = server.channel().await;
+        let last: v1::ArbitrateResponse = ask(&channel, "Arbitrate", &asked).await.expect("a menu");
+        let Some(v1::arbitrate_response::Event::Arbitration(menu)) = last.event else { panic!("the menu comes last") };
+        let request = v1::RenderRequest {
+            portfolio: asked.portfolio.clone(),
+            baseline: asked.baseline.clone(),
+            arbitration: Some(menu.clone()),
+            with_violations: true,
+            ..Default::default()
+        };
+        let page: v1::RenderResponse = ask(&channel, "Render", &request).await.expect("a page");
+        let page = String::from_utf8(page.content).expect("UTF-8");
+        assert!(page.contains("<section class=\"chapter\" id=\"arbitrage\""));
+        let mut lie = request.clone();
+        let told = lie.arbitration.as_mut().expect("there is one");
+        told.committed += 1;
+        let refused = ask::<v1::RenderResponse>(&channel, "Render", &lie).await.expect_err("it lies");
+        assert_eq!(refused.code(), Code::InvalidArgument);
+        assert!(refused.message().contains("arbitration.committed"), "{}", refused.message());
+        let mut lie = request.clone();
+        lie.arbitration.as_mut().expect("there is one").triage = None;
+        lie.language = "es".to_owned();
+        let refused = ask::<v1::RenderResponse>(&channel, "Render", &lie).await.expect_err("it says nothing");
+        for place in ["arbitration.triage.verdict", "language"] {
+            assert!(format!("{refused:?}").contains(place), "{place}: {refused:?}");
+        }
+        let without =
+            v1::RenderRequest { baseline: None, plans: vec![asked.baseline.clone().expect("it has one")], ..request };
+        let refused = ask::<v1::RenderResponse>(&channel, "Render", &without).await.expect_err("beside what?");
+        assert!(refused.message().contains("arbitration.baseline"), "{}", refused.message());
     });
 }

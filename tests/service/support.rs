@@ -74,6 +74,9 @@ fn path(method: &str) -> String {
     let service = match method {
         "Arbitrate" => "ArbitrationService",
         "Render" => "ReportService",
+        "ExplainProject" | "EvaluateChanges" | "PriceResources" | "MeasureDrift" | "MeasureFairness" => {
+            "ExplanationService"
+        }
         "CompareScenarios" | "ExploreFrontier" | "OpenWorkspace" | "Ask" | "CloseWorkspace" => "ScenarioService",
         _ => "PlanningService",
     };

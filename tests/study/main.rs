@@ -10,3 +10,4 @@ mod frontier;
 mod meeting;
 mod proposals;
 mod scenarios;
+mod whynot;

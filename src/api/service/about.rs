@@ -12,7 +12,7 @@ use crate::api::limits;
 use crate::api::work::{About, Evaluate, Explain, Price};
 use crate::base::{Lang, ProjectId};
 use crate::check::{self, Claims};
-use crate::model::{Problem, ProblemCode};
+use crate::model::{Portfolio, Problem, ProblemCode};
 use crate::study::{self, Planning};
 use crate::wire::{self, AboutOrder, DriftOrder, FairnessOrder, ProjectOrder, v1};
 
@@ -80,15 +80,26 @@ impl ExplanationService for Explanations {
 
 /// The plan, looked at: it keeps what the portfolio asks, or is refused with what it breaks.
 fn about(order: AboutOrder, bounds: &Limits, call: &Call) -> Result<About, Objection> {
+    about_with(order, bounds, call, |_| Vec::new())
+}
+
+/// The same with what else may be wrong, once the portfolio is known.
+fn about_with(
+    order: AboutOrder,
+    bounds: &Limits,
+    call: &Call,
+    wrong: impl Fn(&Portfolio) -> Vec<Problem>,
+) -> Result<About, Objection> {
     let AboutOrder { subject, plan, decided, wishes } = order;
     limits::hold_wishes(bounds, &wishes)?;
     let case = Case::new(subject, bounds)?;
     let baseline = case.baseline(&decided);
     let verdict = plan.as_ref().map(|plan| check::check(&case.portfolio, baseline.as_ref(), plan, Claims::Ignored));
-    let broken: Vec<Problem> =
-        verdict.map(|v| v.violations).unwrap_or_default().iter().map(|v| broken(&v.line(call.lang))).collect();
-    if !broken.is_empty() {
-        return Err(Objection::Problems(broken));
+    let violations = verdict.map(|v| v.violations).unwrap_or_default();
+    let mut problems = wrong(&case.portfolio);
+    problems.extend(violations.iter().map(|v| broken(&v.line(call.lang))));
+    if !problems.is_empty() {
+        return Err(Objection::Problems(problems));
     }
     Ok(About { case, plan, decided, wishes, deadline: call.deadline, lang: call.lang })
 }
@@ -98,18 +109,18 @@ fn broken(line: &str) -> Problem {
 }
 
 fn project(order: ProjectOrder, bounds: &Limits, call: &Call) -> Result<Explain, Objection> {
-    let about = about(order.about, bounds, call)?;
-    let found = about.case.portfolio.projects.iter().position(|p| p.id == order.project);
-    let Some(project) = found.map(ProjectId::new) else {
-        return Err(Objection::Problems(vec![Problem::new(ProblemCode::UnknownId, "project", &order.project)]));
-    };
+    let find = |portfolio: &Portfolio| portfolio.projects.iter().position(|p| p.id == order.project);
+    let unknown = || Problem::new(ProblemCode::UnknownId, "project", &order.project);
+    let wrong = |portfolio: &Portfolio| if find(portfolio).is_none() { vec![unknown()] } else { Vec::new() };
+    let about = about_with(order.about, bounds, call, wrong)?;
+    let project = find(&about.case.portfolio).map(ProjectId::new).ok_or_else(|| vec![unknown()])?;
     Ok(Explain { about, project, by: order.by })
 }
 
 fn drift(request: v1::MeasureDriftRequest, bounds: &Limits, lang: Lang) -> Result<v1::MeasureDriftResponse, Objection> {
     let DriftOrder { about, old, before } = wire::read_drift_request(request)?;
     let case = Case::new(about.subject, bounds)?;
-    let before = before.map(|subject| Case::new(subject, bounds)).transpose()?;
+    let before = before.map(|subject| Case::at("oldPortfolio", subject, bounds)).transpose()?;
     let (baseline, plan) = (case.baseline(&about.decided), about.plan.unwrap_or_default());
     let planning =
         Planning { draft: &case.draft, portfolio: &case.portfolio, plan: &plan, baseline: baseline.as_ref() };

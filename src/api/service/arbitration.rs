@@ -14,7 +14,6 @@ use crate::api::limits;
 use crate::api::mailbox::Letter;
 use crate::api::work::{Arbitrate, Triages};
 use crate::arbitrate;
-use crate::model::draft::ProjectDraft;
 use crate::wire::v1::arbitrate_response::Event as Told;
 use crate::wire::{self, ArbitrationOrder, v1};
 
@@ -44,8 +43,7 @@ fn work(order: ArbitrationOrder, bounds: &Limits, call: &Call, news: Triages) ->
     let ArbitrationOrder { subject, decided, baseline, demands, terms, wishes } = order;
     limits::hold_wishes(bounds, &wishes)?;
     let case = Case::new(subject, bounds)?;
-    let is_new = |d: &&ProjectDraft| case.draft.projects.iter().all(|p| p.id != d.id);
-    limits::hold_demands(bounds, case.draft.projects.len() + demands.iter().filter(is_new).count())?;
+    limits::hold_demands(bounds, &case.draft, &demands)?;
     let (deadline, lang) = (call.deadline, call.lang);
     let work = Arbitrate { case, decided, baseline, demands, terms, wishes, deadline, lang, news };
     arbitrate::validate(&work.asked())?;

@@ -38,6 +38,7 @@ fn documents(order: RenderOrder) -> Documents {
         plans: named("plans", order.plans),
         comparison: order.comparison.map(|is| Named { name: "comparison".to_owned(), is }),
         frontiers: named("frontiers", order.frontiers),
+        arbitration: order.arbitration.map(|is| Named { name: "arbitration".to_owned(), is }),
         baseline: order.decided.baseline.map(|is| Named { name: "baseline".to_owned(), is }),
         frozen_until: order.decided.frozen_until,
         sources: Vec::new(),

@@ -43,7 +43,7 @@ pub(super) use explain::ExplainArgs;
 pub(super) use fairness::FairnessArgs;
 pub(super) use frontier::FrontierArgs;
 pub(super) use health::HealthArgs;
-pub(super) use job::{JobArgs, JobCommand, JobIdArgs, ListArgs, ResultArgs, ServerArgs, SubmitArgs};
+pub(super) use job::{JobArgs, JobCommand, ListArgs, ResultArgs, ServerArgs, SubmitArgs};
 pub(super) use plan::PlanArgs;
 pub(super) use prices::PricesArgs;
 pub(super) use replan::ReplanArgs;

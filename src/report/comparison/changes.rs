@@ -7,7 +7,7 @@ use super::names::name;
 use crate::base::Lang;
 use crate::base::number::NONE;
 use crate::plan::Reason;
-use crate::study::{Change, ChangeKind, Comparison};
+use crate::study::{Change, Comparison};
 
 /// A section for each scenario but the reference.
 pub(super) fn sections(comparison: &Comparison, lang: Lang) -> Vec<String> {
@@ -41,7 +41,7 @@ fn row(table: &mut Table, comparison: &Comparison, change: &Change, lang: Lang) 
     table.row(vec![
         cut(&change.project),
         cut(title),
-        what(change, lang),
+        words::change(change, lang),
         finish,
         signed(change.value, 1, lang),
         signed(change.external_spend, 0, lang),
@@ -53,22 +53,4 @@ fn row(table: &mut Table, comparison: &Comparison, change: &Change, lang: Lang) 
             table.note(&format!("{}{}{}", name(comparison, *i, lang), lang.pick(" : ", ": "), reason.text));
         }
     }
-}
-
-fn what(change: &Change, lang: Lang) -> String {
-    let kind = match change.kind {
-        ChangeKind::Added => lang.pick("entre", "in"),
-        ChangeKind::Dropped => lang.pick("sort", "out"),
-        ChangeKind::Delayed => lang.pick("plus tard", "later"),
-        ChangeKind::Advanced => lang.pick("plus tôt", "earlier"),
-        ChangeKind::Rearranged => lang.pick("autrement", "otherwise"),
-    };
-    let mut all = vec![kind];
-    if !change.bought.is_empty() {
-        all.push(lang.pick("acheté", "bought"));
-    }
-    if !change.taken_back.is_empty() && change.kind != ChangeKind::Dropped {
-        all.push(lang.pick("repris en interne", "taken back"));
-    }
-    all.join(", ")
 }

@@ -1,6 +1,7 @@
 //! What a dossier is made from: plans that the referee has counted again, side by side. Nothing that a plan says of
 //! itself is drawn before the referee has said it too.
 
+use crate::arbitrate::Recounted;
 use crate::base::Lang;
 use crate::check::{self, Claims, Violation};
 use crate::model::Portfolio;
@@ -22,6 +23,8 @@ pub struct Material {
     pub verdicts: Vec<Vec<Violation>>,
     /// What was decided before.
     pub baseline: Option<Plan>,
+    /// What gives way to demands.
+    pub arbitration: Option<Recounted>,
     /// Curves, each with the scenario that it is drawn under.
     pub curves: Vec<Curve>,
     /// What it was made from.
@@ -79,7 +82,16 @@ impl Material {
             Some(portfolio) => check::complete(portfolio, None, plan),
             None => plan,
         });
-        Self { draft, cases, comparison, verdicts, baseline, curves: Vec::new(), sources: Vec::new() }
+        Self {
+            draft,
+            cases,
+            comparison,
+            verdicts,
+            baseline,
+            arbitration: None,
+            curves: Vec::new(),
+            sources: Vec::new(),
+        }
     }
 
     /// The scenarios that have a plan.

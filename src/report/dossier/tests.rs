@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use super::table::{Cell, Column, Level, Table};
 use super::*;
+use crate::arbitrate::{Arbitrating, arbitrate, recount};
+use crate::base::Never;
 use crate::model::Measure;
 use crate::model::draft::*;
-use crate::plan::{GoalResult, PhasePlan, Plan, PlanStatus, ProjectPlan};
+use crate::plan::{Commitment, GoalResult, PhasePlan, Plan, PlanStatus, ProjectPlan};
+use crate::solve::{Levers, Options};
 use crate::study::{self, Decided, Laid};
 
 /// One team for half a year, and projects of a month each.
@@ -81,6 +84,39 @@ fn material(draft: PortfolioDraft) -> Material {
     Material::new(draft, cases, comparison, None)
 }
 
+/// The same, and the menu for its last project, for which one that is decided has to go.
+fn arbitrated() -> Material {
+    let mut draft = portfolio(7, crate::base::PeriodUnit::Month);
+    draft.pools[0].staff[0].fte = 0.06;
+    // The least valuable is not the least disruptive to leave out.
+    std::sync::Arc::make_mut(&mut draft.projects[0]).commitment_weight = Some(3.0);
+    let mut baseline = plan(&draft);
+    baseline.projects.iter_mut().filter(|p| p.selected).for_each(|p| p.commitment = Commitment::Decided);
+    let demands = [draft.projects[6].as_ref().clone()];
+    let asked = Arbitrating {
+        draft: &draft,
+        demands: &demands,
+        baseline: &baseline,
+        frozen_until: None,
+        all_decided: false,
+        options: 3,
+        levers: Levers::ALL,
+        hold_funds: false,
+        hold_load: false,
+        lang: Lang::Fr,
+    };
+    let options = Options { max_steps: Some(3000), threads: Some(1), ..Options::default() };
+    let told = arbitrate(&asked, &options, &Never, &|_| ()).unwrap();
+    let counted = recount(&asked, told.clone()).unwrap();
+    assert!(counted.violations.iter().all(Vec::is_empty));
+    assert_eq!(
+        format!("{:?}", counted.arbitration),
+        format!("{told:?}"),
+        "nothing is told otherwise than it is counted"
+    );
+    Material { arbitration: Some(counted), ..material(draft) }
+}
+
 fn cells(material: &Material) -> Vec<Table> {
     chapters::all(material, Lang::Fr)
         .iter()
@@ -90,7 +126,12 @@ fn cells(material: &Material) -> Vec<Table> {
 
 #[test]
 fn ids_in_the_page_are_unique_and_what_refers_to_them_finds_them() {
-    let page = html(&material(portfolio(9, crate::base::PeriodUnit::Month)), Lang::Fr);
+    for material in [material(portfolio(9, crate::base::PeriodUnit::Month)), arbitrated()] {
+        expect_ids_of_their_own(&html(&material, Lang::Fr));
+    }
+}
+
+fn expect_ids_of_their_own(page: &str) {
     let after = |mark: &str| -> Vec<String> {
         page.split(mark).skip(1).map(|rest| rest.split('"').next().unwrap_or_default().to_owned()).collect()
     };
@@ -105,8 +146,9 @@ fn ids_in_the_page_are_unique_and_what_refers_to_them_finds_them() {
 
 #[test]
 fn every_table_has_a_cell_for_each_head_and_an_id_of_its_own() {
-    for projects in [0, 1, 2, 40] {
-        let tables = cells(&material(portfolio(projects, crate::base::PeriodUnit::Week)));
+    let plain = [0, 1, 2, 40].map(|projects| material(portfolio(projects, crate::base::PeriodUnit::Week)));
+    for material in plain.into_iter().chain([arbitrated()]) {
+        let tables = cells(&material);
         let ids: BTreeSet<&String> = tables.iter().map(|t| &t.id).collect();
         assert_eq!(ids.len(), tables.len());
         for table in &tables {
@@ -160,6 +202,32 @@ fn figures_that_depend_on_the_search_have_their_bound_and_gap() {
     assert!(matches!(cell("Valeur"), Some(Cell::Number { x, .. }) if (x - 46.0).abs() < 1e-9));
     assert!(matches!(cell("borne prouvée"), Some(Cell::Number { x, .. }) if (x - 50.6).abs() < 1e-9));
     assert!(matches!(cell("écart prouvé"), Some(Cell::Share { x, .. }) if (x - 0.1).abs() < 1e-9));
+}
+
+#[test]
+fn a_menu_stands_beside_what_was_decided() {
+    let material = arbitrated();
+    let found = material.arbitration.as_ref().unwrap();
+    assert!(found.arbitration.options.len() > 1, "{:?}", found.arbitration.options);
+    let tables = cells(&material);
+    let table = |id: &str| tables.iter().find(|t| t.id == id).unwrap_or_else(|| panic!("no {id}"));
+    let menu = table("t-arbitrage");
+    let row = |name: &str| menu.rows.iter().find(|r| matches!(&r.cells[0], Cell::Text(t) if t == name)).unwrap();
+    let figure = |c: &Cell| if let Cell::Number { x, .. } = c { *x } else { panic!("{c:?}") };
+    let value = |plan: &Plan| plan.measure(Measure::Value).unwrap();
+    assert_eq!(figure(&row("Valeur").cells[2]), value(&found.decided));
+    for (i, option) in found.arbitration.options.iter().enumerate() {
+        assert_eq!(figure(&row("Valeur").cells[3 + i]), value(&option.plan));
+        assert_eq!(figure(&row("Projets décidés qui changent").cells[3 + i]), option.touched.len() as f64);
+    }
+    assert!(matches!(&row("En changer moins").cells[3], Cell::Mark(table::Tone::Good, _)));
+    // The demand comes first, and every project that some option changes has its line.
+    let projects = table("t-arbitrage-projets");
+    assert!(matches!(&projects.rows[0].cells[0], Cell::Name { id, .. } if id == "p6"));
+    let changed: BTreeSet<&String> =
+        found.arbitration.options.iter().flat_map(|o| o.changes.iter().map(|c| &c.project)).collect();
+    assert_eq!(projects.rows.len(), changed.len());
+    assert!(tables.iter().any(|t| t.id == "t-arbitrage-directions"));
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::entry::Entry;
-use super::facts::{Change, ChangeKind, ComparedProject};
-use super::projects::{bought_phases, is_same};
+use super::facts::{Change, ComparedProject};
+use super::projects::bought_phases;
 use crate::model::Portfolio;
-use crate::plan::ProjectPlan;
+use crate::plan::{ChangeKind, ProjectPlan, finish_shift};
 
 /// Every project that is not as in the reference, in the order of the projects; reasons are not given yet.
 pub(super) fn of(projects: &[ComparedProject], reference: &Entry, entry: &Entry) -> Vec<Change> {
@@ -28,14 +28,14 @@ pub(in crate::study) struct Side<'a> {
 
 /// What becomes of the project, less what became of it; none if it is as it was. Reasons are not given.
 pub(in crate::study) fn change(project: &str, old: Side, new: Side) -> Option<Change> {
-    let kind = kind(old.plan, new.plan)?;
+    let kind = ChangeKind::between(old.plan, new.plan)?;
     let phases = |s: Side| s.plan.map(|plan| bought_phases(s.portfolio, plan)).unwrap_or_default();
     let (old_bought, new_bought) = (phases(old), phases(new));
     let figure = |f: fn(&ProjectPlan) -> f64| new.plan.map_or(0.0, f) - old.plan.map_or(0.0, f);
     Some(Change {
         project: project.to_owned(),
         kind,
-        finish_shift: old.plan.zip(new.plan).map_or(0, |(old, new)| shift(old, new)),
+        finish_shift: finish_shift(old.plan, new.plan),
         bought: new_bought.iter().filter(|ph| !old_bought.contains(ph)).cloned().collect(),
         taken_back: old_bought.into_iter().filter(|ph| !new_bought.contains(ph)).collect(),
         value: figure(|p| p.value),
@@ -46,28 +46,4 @@ pub(in crate::study) fn change(project: &str, old: Side, new: Side) -> Option<Ch
 
 fn selected<'a>(entry: &'a Entry) -> HashMap<&'a str, &'a ProjectPlan> {
     entry.plan.projects.iter().filter(|p| p.selected).map(|p| (&p.project[..], p)).collect()
-}
-
-fn kind(old: Option<&ProjectPlan>, new: Option<&ProjectPlan>) -> Option<ChangeKind> {
-    match (old, new) {
-        (None, None) => None,
-        (None, Some(_)) => Some(ChangeKind::Added),
-        (Some(_), None) => Some(ChangeKind::Dropped),
-        (Some(old), Some(new)) if is_same(old, new) => None,
-        (Some(old), Some(new)) => Some(match shift(old, new) {
-            0 => ChangeKind::Rearranged,
-            later if later > 0 => ChangeKind::Delayed,
-            _ => ChangeKind::Advanced,
-        }),
-    }
-}
-
-/// Periods by which the finish moves.
-fn shift(old: &ProjectPlan, new: &ProjectPlan) -> i32 {
-    finish(new).zip(finish(old)).map_or(0, |(new, old)| new - old)
-}
-
-/// The last period of a project's plan; of a milestone at the beginning, the one before the first.
-pub(super) fn finish(plan: &ProjectPlan) -> Option<i32> {
-    plan.phases.iter().map(|ph| ph.finish_period).max()
 }

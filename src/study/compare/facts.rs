@@ -2,7 +2,7 @@
 
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::{Measure, Problem};
-use crate::plan::{MeasureValue, PeriodLoad, Plan, PlanStatus, Reason};
+use crate::plan::{ChangeKind, MeasureValue, PeriodLoad, Plan, PlanStatus, Reason};
 
 /// Scenarios side by side.
 #[derive(Clone, Debug, Default)]
@@ -61,21 +61,6 @@ pub struct Change {
     pub external_spend: f64,
     /// Why: the position of the scenario whose plan the reason holds of, and the reason.
     pub reasons: Vec<(usize, Reason)>,
-}
-
-/// A change in a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
-    /// In here, out there.
-    Added,
-    /// Out here, in there.
-    Dropped,
-    /// Finishes later.
-    Delayed,
-    /// Finishes earlier.
-    Advanced,
-    /// Same finish, other modes or dates.
-    Rearranged,
 }
 
 /// A project in all scenarios.

@@ -10,10 +10,11 @@ mod projects;
 mod why;
 
 pub use facts::{
-    Backbone, BindingPool, Bottleneck, Change, ChangeKind, Compared, ComparedPool, ComparedProject, Comparison,
-    MoneyKind, MoneyMargin, Placed, Proposal, ProposalKind, Verdict,
+    Backbone, BindingPool, Bottleneck, Change, Compared, ComparedPool, ComparedProject, Comparison, MoneyKind,
+    MoneyMargin, Placed, Proposal, ProposalKind, Verdict,
 };
 
+pub use crate::plan::ChangeKind;
 pub(super) use changes::{Side, change};
 pub(super) use facts::differences;
 

@@ -46,19 +46,7 @@ fn verdict(plans: &[Option<&ProjectPlan>]) -> Verdict {
     if inside.len() < plans.len() {
         return Verdict::Depends;
     }
-    if rest.iter().all(|p| is_same(first, p)) { Verdict::Same } else { Verdict::Moves }
-}
-
-/// Same phases in the same modes and periods.
-pub(super) fn is_same(a: &ProjectPlan, b: &ProjectPlan) -> bool {
-    let finds = |ph: &crate::plan::PhasePlan| {
-        let same = |x: &crate::plan::PhasePlan| {
-            (&x.phase, &x.mode, x.start_period, x.finish_period)
-                == (&ph.phase, &ph.mode, ph.start_period, ph.finish_period)
-        };
-        b.phases.iter().any(same)
-    };
-    a.phases.len() == b.phases.len() && a.phases.iter().all(finds)
+    if rest.iter().all(|p| first.is_as(p)) { Verdict::Same } else { Verdict::Moves }
 }
 
 /// Phases that the plan does in a mode that buys days.

@@ -1,12 +1,11 @@
 //! Why projects change between two plans. A reason holds of the plan that keeps a project from being as in the other: of
 //! this plan where it is worse off, of the reference where it is better off.
 
-use super::changes::finish;
 use super::entry::Entry;
-use super::facts::{Change, ChangeKind};
+use super::facts::Change;
 use crate::base::{Lang, ProjectId, Stop};
 use crate::explain;
-use crate::plan::{Plan, ProjectPlan, Reason};
+use crate::plan::{ChangeKind, Plan, ProjectPlan, Reason};
 
 /// Writes the reasons into the changes.
 pub(super) fn give(changes: &mut [Change], reference: &Entry, entry: &Entry, lang: Lang, stop: &dyn Stop) {
@@ -43,7 +42,7 @@ fn not_as_early(
         .filter(|c| c.kind == kind)
         .map(|c| {
             let project = late.case.portfolio.projects.iter().position(|p| p.id == c.project)?;
-            let end = finish(planned(early.plan, &c.project)?)? + 1;
+            let end = planned(early.plan, &c.project)?.finish_period()? + 1;
             Some((ProjectId::new(project), usize::try_from(end).ok()?))
         })
         .collect();

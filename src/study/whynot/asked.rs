@@ -156,6 +156,7 @@ impl<'a> Asked<'a> {
             moves: self.moves(portfolio, &plan),
             differences: compare::differences(&plan, &self.plan),
             is_least: false,
+            is_fewest: false,
             changes,
             plan,
             headline: String::new(),

@@ -49,6 +49,8 @@ pub struct WayIn {
     pub differences: Vec<MeasureValue>,
     /// Proven: no plan without changes moves others less.
     pub is_least: bool,
+    /// Proven: no plan without changes moves fewer of the projects that are in.
+    pub is_fewest: bool,
     /// The plan.
     pub plan: Plan,
     /// One sentence.

@@ -55,7 +55,14 @@ fn others(portfolio: &Portfolio, project: &str, way: &WayIn, lang: Lang) -> Opti
         names.push(lang.pick("…", "...").to_owned());
     }
     let (n, names) = (others.len(), names.join(", "));
-    let least = if way.is_least { lang.pick(", au moins possible", ", as little as can be") } else { "" };
+    // Who comes in is told of, and is none of those that are counted.
+    let is_fewest = way.is_fewest && others.iter().all(|m| m.kind != ChangeKind::Added);
+    let least = match (is_fewest, way.is_least) {
+        (true, true) => lang.pick(", aussi peu et au moins possible", ", as few and as little as can be"),
+        (true, false) => lang.pick(", aussi peu que possible", ", as few as can be"),
+        (false, true) => lang.pick(", au moins possible", ", as little as can be"),
+        (false, false) => "",
+    };
     let many = if n == 1 { "" } else { "s" };
     Some(lang.pick(
         format!("{n} autre{many} projet{many} bouge{}{least}\u{a0}: {names}", if n == 1 { "" } else { "nt" }),

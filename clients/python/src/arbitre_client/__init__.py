@@ -22,7 +22,7 @@ from .errors import (
     Unavailable,
     Violation,
 )
-from .files import dump_plan, load_plan, load_portfolio, load_scenario
+from .files import dump_plan, load_plan, load_portfolio, load_project, load_scenario
 from .security import Tls
 from .workspace import Workspace
 
@@ -45,5 +45,6 @@ __all__ = [
     "dump_plan",
     "load_plan",
     "load_portfolio",
+    "load_project",
     "load_scenario",
 ]

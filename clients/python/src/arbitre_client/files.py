@@ -1,4 +1,4 @@
-"""Portfolios, scenarios and plans as files: the JSON form, or protobuf's binary form where the name ends in `.pb`."""
+"""Portfolios, projects, scenarios and plans as files: JSON, or protobuf's binary form where the name ends in `.pb`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ M = TypeVar("M", bound=Message)
 def load_portfolio(path: str | PathLike[str]) -> portfolio_pb2.Portfolio:
     """The portfolio in a file."""
     return load(path, portfolio_pb2.Portfolio())
+
+
+def load_project(path: str | PathLike[str]) -> portfolio_pb2.Project:
+    """The project in a file, to be demanded."""
+    return load(path, portfolio_pb2.Project())
 
 
 def load_scenario(path: str | PathLike[str]) -> scenario_pb2.Scenario:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
 import grpc
+from google.protobuf.message import Message
 
 from .errors import ArbitreError, Busy, Details, of_call
 from .patience import Patience
 
 Q = TypeVar("Q")
 A = TypeVar("A")
-E = TypeVar("E")
+E = TypeVar("E", bound=Message)
+
+# Who hears of which kind of event, by its name; nobody if none.
+Told = Mapping[str, Callable[[Any], None] | None]
 
 
 class Line:
@@ -35,17 +40,25 @@ class Line:
         self,
         method: grpc.UnaryStreamMultiCallable[Q, E],
         request: Q,
-        take: Callable[[E], A | None],
+        told: Told,
+        last: str,
+        answer: type[A],
         patience: Patience,
     ) -> A:
-        """Takes every event until one gives the answer."""
+        """Tells of every event until the last one, which is the answer."""
 
         def once(patience: Patience) -> A:
             with self._events(method, request, patience) as events:
                 for event in events:
-                    answer = take(event)
-                    if answer is not None:
-                        return answer
+                    name = event.WhichOneof("event")
+                    if name is None:
+                        continue  # Of a later version of the contract.
+                    found = getattr(event, name)
+                    if name == last and isinstance(found, answer):
+                        return found
+                    hears = told.get(name)
+                    if hears is not None:
+                        hears(found)
             raise ArbitreError(grpc.StatusCode.UNKNOWN, Details("the answer ended before its end"))
 
         return patiently(once, patience)
@@ -57,6 +70,18 @@ class Line:
         call = method(request, timeout=patience.left(), metadata=self.metadata)
         with patience.over(call):
             yield call
+
+
+class Caller:
+    """What calls methods over a line."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+
+def day(given: date | None) -> str:
+    """A day as requests say it; empty for none."""
+    return given.isoformat() if given else ""
 
 
 def patiently(once: Callable[[Patience], A], patience: Patience) -> A:

@@ -17,16 +17,16 @@ from arbitre.v1 import (
 )
 from arbitre.v1.scenario_service_pb2_grpc import ScenarioServiceStub
 
-from .line import Line
+from .line import Caller, Line, day
 from .patience import Patience
 from .workspace import Workspace
 
 
-class Scenarios:
+class Scenarios(Caller):
     """The methods of the scenario service."""
 
     def __init__(self, line: Line) -> None:
-        self._line = line
+        super().__init__(line)
         self._scenarios = ScenarioServiceStub(line.channel)
 
     def compare(
@@ -54,19 +54,13 @@ class Scenarios:
             scenarios=scenarios,
             with_base=with_base,
             baseline=baseline,
-            frozen_until=frozen_until.isoformat() if frozen_until else "",
+            frozen_until=day(frozen_until),
             options=options,
             proposals=proposals,
         )
-
-        def take(event: comparison_pb2.CompareScenariosResponse) -> comparison_pb2.ComparisonResult | None:
-            if event.HasField("progress") and on_progress is not None:
-                on_progress(event.progress)
-            if event.HasField("plan") and on_plan is not None:
-                on_plan(event.plan)
-            return event.result if event.HasField("result") else None
-
-        return self._line.listen(self._scenarios.CompareScenarios, request, take, Patience(deadline, cancel))
+        told, patience = {"progress": on_progress, "plan": on_plan}, Patience(deadline, cancel)
+        method, answer = self._scenarios.CompareScenarios, comparison_pb2.ComparisonResult
+        return self._line.listen(method, request, told, "result", answer, patience)
 
     def explore_frontier(
         self,
@@ -91,18 +85,14 @@ class Scenarios:
             portfolio=portfolio,
             scenario=scenario,
             baseline=baseline,
-            frozen_until=frozen_until.isoformat() if frozen_until else "",
+            frozen_until=day(frozen_until),
             axis=axis,
             points=points,
             options=options,
         )
-
-        def take(event: frontier_pb2.ExploreFrontierResponse) -> frontier_pb2.Frontier | None:
-            if event.HasField("point") and on_point is not None:
-                on_point(event.point)
-            return event.frontier if event.HasField("frontier") else None
-
-        return self._line.listen(self._scenarios.ExploreFrontier, request, take, Patience(deadline, cancel))
+        told, patience = {"point": on_point}, Patience(deadline, cancel)
+        method, answer = self._scenarios.ExploreFrontier, frontier_pb2.Frontier
+        return self._line.listen(method, request, told, "frontier", answer, patience)
 
     def open_workspace(
         self,
@@ -123,7 +113,7 @@ class Scenarios:
             portfolio=portfolio,
             scenario=scenario,
             baseline=baseline,
-            frozen_until=frozen_until.isoformat() if frozen_until else "",
+            frozen_until=day(frozen_until),
             hint=hint,
             options=options,
         )

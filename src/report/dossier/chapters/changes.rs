@@ -8,7 +8,7 @@ use super::super::table::{Cell, Column, Table, Tone, Use};
 use super::super::{typo, words};
 use super::calendar::sponsor_name;
 use crate::base::{Lang, date};
-use crate::plan::{Plan, ProjectPlan};
+use crate::plan::{Plan, ProjectPlan, finish_shift};
 use crate::study::{Change, ChangeKind, ComparedProject, Placed, Verdict};
 
 pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
@@ -89,21 +89,13 @@ fn row(m: &Material, change: &Change, lang: Lang) -> Vec<Cell> {
 }
 
 fn kind(change: &Change, lang: Lang) -> Cell {
-    let (tone, word) = match change.kind {
-        ChangeKind::Added => (Tone::Good, lang.pick("entre", "in")),
-        ChangeKind::Dropped => (Tone::Bad, lang.pick("sort", "out")),
-        ChangeKind::Delayed => (Tone::Warn, lang.pick("plus tard", "later")),
-        ChangeKind::Advanced => (Tone::Good, lang.pick("plus tôt", "earlier")),
-        ChangeKind::Rearranged => (Tone::Plain, lang.pick("autrement", "otherwise")),
+    let tone = match change.kind {
+        ChangeKind::Added | ChangeKind::Advanced => Tone::Good,
+        ChangeKind::Dropped => Tone::Bad,
+        ChangeKind::Delayed => Tone::Warn,
+        ChangeKind::Rearranged => Tone::Plain,
     };
-    let mut all = vec![word];
-    if !change.bought.is_empty() {
-        all.push(lang.pick("acheté", "bought"));
-    }
-    if !change.taken_back.is_empty() && change.kind != ChangeKind::Dropped {
-        all.push(lang.pick("repris en interne", "taken back"));
-    }
-    Cell::Mark(tone, all.join(", "))
+    Cell::Mark(tone, crate::report::words::change(change, lang))
 }
 
 /// Each sentence once, with the scenario whose plan it holds of.
@@ -190,7 +182,7 @@ fn against_decided(m: &Material, lang: Lang) -> Option<Table> {
     let mut table = Table::new("t-decide", title, columns).used(Use::Search);
     for before in decided {
         let after: Vec<Option<&ProjectPlan>> = plans.iter().map(|p| p.get(&before.project[..]).copied()).collect();
-        let is_same = |after: &Option<&ProjectPlan>| after.is_some_and(|a| same(before, a));
+        let is_same = |after: &Option<&ProjectPlan>| after.is_some_and(|a| before.is_as(a));
         if after.iter().all(is_same) {
             continue;
         }
@@ -210,22 +202,12 @@ fn selected(plan: &Plan) -> BTreeMap<&str, &ProjectPlan> {
     plan.projects.iter().filter(|p| p.selected).map(|p| (&p.project[..], p)).collect()
 }
 
-fn same(a: &ProjectPlan, b: &ProjectPlan) -> bool {
-    let places = |p: &ProjectPlan| {
-        p.phases.iter().map(|ph| (ph.phase.clone(), ph.mode.clone(), ph.start_period)).collect::<Vec<_>>()
-    };
-    let (mut a, mut b) = (places(a), places(b));
-    a.sort();
-    b.sort();
-    a == b
-}
-
-fn moved(before: &ProjectPlan, after: Option<&ProjectPlan>, lang: Lang) -> Cell {
+/// What becomes of a project that was decided, in a word.
+pub(super) fn moved(before: &ProjectPlan, after: Option<&ProjectPlan>, lang: Lang) -> Cell {
     let Some(after) = after else { return Cell::Mark(Tone::Bad, lang.pick("sort", "out").to_owned()) };
-    let finish = |p: &ProjectPlan| p.phases.iter().map(|ph| ph.finish_period).max().unwrap_or(0);
     let day = date::parse(&after.finish).map_or(String::new(), |d| typo::day(d, lang));
-    match finish(after) - finish(before) {
-        0 if same(before, after) => Cell::text(lang.pick("inchangé", "unchanged")),
+    match finish_shift(Some(before), Some(after)) {
+        0 if before.is_as(after) => Cell::text(lang.pick("inchangé", "unchanged")),
         0 => Cell::Mark(Tone::Plain, lang.pick("même fin, autrement", "same finish, otherwise").to_owned()),
         later if later > 0 => Cell::Mark(Tone::Warn, format!("{day} (+{later})")),
         earlier => Cell::Mark(Tone::Good, format!("{day} (−{})", earlier.unsigned_abs())),

@@ -2,6 +2,7 @@
 //! To add one, add its file and its line in [`all`].
 
 mod annex;
+mod arbitration;
 mod bottlenecks;
 mod calendar;
 mod changes;
@@ -23,9 +24,10 @@ use crate::base::Lang;
 
 /// Every chapter that has something to say.
 pub(crate) fn all(material: &Material, lang: Lang) -> Vec<Chapter> {
-    let chapters: [fn(&Material, Lang) -> Option<Chapter>; 13] = [
+    let chapters: [fn(&Material, Lang) -> Option<Chapter>; 14] = [
         summary::chapter,
         scenarios::chapter,
+        arbitration::chapter,
         calendar::chapter,
         load::chapter,
         money::chapter,

@@ -2,6 +2,7 @@
 
 use super::super::material::Curve;
 use super::documents::{Documents, Named, Refusal, problem};
+use super::told;
 use crate::check::{self, Claims};
 use crate::model::draft::GoalDraft;
 use crate::model::draft::scenario::{ChangeDraft, ScenarioDraft};
@@ -21,16 +22,14 @@ pub(super) fn read(
     let mut out = Vec::new();
     for file in &documents.frontiers {
         let (frontier, id) = &file.is;
-        let known = documents.scenarios.iter().map(|s| &s.is).chain(scenarios).find(|s| s.id == *id);
-        let base = ScenarioDraft::default();
-        let Some(scenario) = known.or(Some(&base).filter(|_| id.is_empty())) else {
+        let Some(scenario) = told::scenario(documents, scenarios, id) else {
             refusals.push(problem(&file.name, Problem::new(ProblemCode::UnknownId, "scenario", id)));
             continue;
         };
-        match counted(documents, file, scenario, decided) {
+        match counted(documents, file, &scenario, decided) {
             Ok(points) => {
                 let frontier = Frontier { points, ..frontier.clone() };
-                out.push(Curve { scenario: scenario.clone(), frontier });
+                out.push(Curve { scenario, frontier });
             }
             Err(mut found) => refusals.append(&mut found),
         }

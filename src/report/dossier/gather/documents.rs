@@ -8,7 +8,7 @@ use crate::model::draft::PortfolioDraft;
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::plan::Plan;
 use crate::study::Frontier;
-use crate::wire::Told;
+use crate::wire::{Told, ToldArbitration};
 
 /// Something that was read, and the name of the file that it stands in.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Documents {
     pub comparison: Option<Named<Told>>,
     /// Curves, each with the id of the scenario that its points come after.
     pub frontiers: Vec<Named<(Frontier, String)>>,
+    /// What gives way to demands.
+    pub arbitration: Option<Named<ToldArbitration>>,
     /// What was decided before.
     pub baseline: Option<Named<Plan>>,
     /// What begins before this day stays.

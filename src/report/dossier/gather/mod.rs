@@ -1,6 +1,7 @@
 //! From documents to what a dossier tells. The referee counts every plan again; what it counts is laid side by side; and
 //! what a comparison's document says otherwise is refused. Everything that is wrong is found before anything is said.
 
+mod arbitration;
 mod curves;
 mod documents;
 mod proposals;
@@ -19,8 +20,13 @@ use documents::problem;
 
 /// What the documents tell. With `flagged`, plans that break something are told all the same, and flagged. Words of problems
 /// are in that language.
-pub fn gather(documents: Documents, flagged: bool, lang: Lang) -> Result<Material, Vec<Refusal>> {
+pub fn gather(mut documents: Documents, flagged: bool, lang: Lang) -> Result<Material, Vec<Refusal>> {
+    if documents.plans.is_empty() && documents.arbitration.is_some() {
+        // What the menu changes is what there is to tell of.
+        documents.plans.extend(documents.baseline.clone());
+    }
     let mut refusals = strangers(&documents);
+    refusals.extend(unfounded(&documents));
     let scenarios = told::scenarios(&documents, &mut refusals);
     if !refusals.is_empty() {
         return Err(refusals);
@@ -51,6 +57,7 @@ pub fn gather(documents: Documents, flagged: bool, lang: Lang) -> Result<Materia
         refusals.extend((!found.is_empty()).then(|| Refusal::Problems(told.name.clone(), found)));
     }
     material.curves = curves::read(&documents, &scenarios, &decided, &mut refusals);
+    material.arbitration = arbitration::read(&documents, &scenarios, lang, &mut refusals);
     material.sources = documents.sources;
     if refusals.is_empty() { Ok(material) } else { Err(refusals) }
 }
@@ -62,8 +69,15 @@ fn strangers(documents: &Documents) -> Vec<Refusal> {
     let plans = of_plans.filter(|p| !p.is.portfolio.is_empty()).map(|p| (&p.name, &p.is.portfolio));
     let comparison = documents.comparison.iter().map(|c| (&c.name, &c.is.portfolio));
     let frontiers = documents.frontiers.iter().map(|f| (&f.name, &f.is.0.portfolio));
-    let all = plans.chain(comparison).chain(frontiers).filter(|(_, id)| *id != own);
+    let arbitration = documents.arbitration.iter().map(|a| (&a.name, &a.is.arbitration.portfolio));
+    let all = plans.chain(comparison).chain(frontiers).chain(arbitration).filter(|(_, id)| *id != own);
     all.map(|(name, id)| problem(name, Problem::new(ProblemCode::OtherPortfolio, "portfolio", id).with(own))).collect()
+}
+
+/// A menu says nothing without what was decided before.
+fn unfounded(documents: &Documents) -> Option<Refusal> {
+    let told = documents.arbitration.as_ref().filter(|_| documents.baseline.is_none())?;
+    Some(problem(&told.name, Problem::new(ProblemCode::Missing, "baseline", "")))
 }
 
 /// The plan of each case, by position; what cannot be told apart or has no place is refused.

@@ -47,7 +47,8 @@ fn of_plans(documents: &Documents, refusals: &mut Vec<Refusal>) -> Vec<ScenarioD
         }
     }
     for s in documents.scenarios.iter().filter(|s| out.iter().all(|o| o.id != s.is.id)) {
-        let needed = documents.frontiers.iter().any(|f| f.is.1 == s.is.id);
+        let of_arbitration = documents.arbitration.as_ref().is_some_and(|a| a.is.scenario == s.is.id);
+        let needed = of_arbitration || documents.frontiers.iter().any(|f| f.is.1 == s.is.id);
         if !needed {
             refusals.push(problem(&s.name, Problem::new(ProblemCode::Missing, "plan", "").with(s.is.id.clone())));
         }
@@ -56,6 +57,12 @@ fn of_plans(documents: &Documents, refusals: &mut Vec<Refusal>) -> Vec<ScenarioD
         refusals.push(problem(&documents.name, Problem::new(ProblemCode::Missing, "plan", "")));
     }
     out
+}
+
+/// The scenario of that id, from a file or among those that plans answer; the portfolio as it stands needs neither.
+pub(super) fn scenario(documents: &Documents, scenarios: &[ScenarioDraft], id: &str) -> Option<ScenarioDraft> {
+    let known = documents.scenarios.iter().map(|s| &s.is).chain(scenarios).find(|s| s.id == id);
+    known.cloned().or_else(|| id.is_empty().then(ScenarioDraft::default))
 }
 
 /// The file that a scenario stands in, for messages.
