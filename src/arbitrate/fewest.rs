@@ -28,10 +28,6 @@ impl Fewest {
             (None, _) => Triage::Open,
         }
     }
-
-    pub(super) fn is_proven(&self) -> bool {
-        self.plan.is_some() && self.count == self.at_least
-    }
 }
 
 /// Looks for them, and for the proof that there are no fewer.

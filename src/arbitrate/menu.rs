@@ -52,7 +52,7 @@ pub(super) fn of(
             found.extend(search(ground, terms, &[&first.plan, fewest, &ground.decided, &first.plan], share, searches)?);
         }
     }
-    Ok(choose(first, found, ground.options))
+    Ok(choose(first, found, proof.at_least, ground.options))
 }
 
 /// The best plan among those that change as few.
@@ -71,9 +71,7 @@ fn first(
         BEST_SHARE,
         searches,
     )?;
-    let mut first = option::of(ground, best.unwrap_or_else(|| fewest.clone()));
-    first.fewest_changes = proof.is_proven() && first.touched.len() == proof.count;
-    Ok(first)
+    Ok(option::of(ground, best.unwrap_or_else(|| fewest.clone())))
 }
 
 /// Terms that lead to different packages: none at all; one lever alone; no more spend; nobody of the first package, and
@@ -147,10 +145,18 @@ fn with_goals(portfolio: &Portfolio, measures: &[Measure]) -> Portfolio {
 }
 
 /// The first, and of the others those that no other one nor the first beats, as long as they differ from all that are
-/// there: the most value first, then the least disruption, the least spend, and the rest by value.
-fn choose(first: ArbitrationOption, found: Vec<ArbitrationOption>, most: usize) -> Vec<ArbitrationOption> {
+/// there: the most value first, then the least disruption, the least spend, and the rest by value. What beats the first at
+/// the price of more changes has no place beside it.
+fn choose(
+    first: ArbitrationOption,
+    found: Vec<ArbitrationOption>,
+    at_least: usize,
+    most: usize,
+) -> Vec<ArbitrationOption> {
+    let first = fewest_unbeaten(first, &found, at_least);
     let beaten = |x: &ArbitrationOption| first.dominates(x) || found.iter().any(|y| y.dominates(x));
-    let mut left: Vec<ArbitrationOption> = found.iter().filter(|x| !beaten(x)).cloned().collect();
+    let mut left: Vec<ArbitrationOption> =
+        found.iter().filter(|x| !beaten(x) && !x.dominates(&first)).cloned().collect();
     let figure = |x: &ArbitrationOption, m| x.plan.measure(m).unwrap_or(0.0);
     left.sort_by(|a, b| figure(b, Measure::Value).total_cmp(&figure(a, Measure::Value)));
     let mut out = vec![first];
@@ -170,8 +176,71 @@ fn choose(first: ArbitrationOption, found: Vec<ArbitrationOption>, most: usize) 
     out
 }
 
+/// The first, or another one: one that changes fewer, where the search for the fewest ended before it was found, or one that
+/// changes as few and beats it.
+fn fewest_unbeaten(mut first: ArbitrationOption, found: &[ArbitrationOption], at_least: usize) -> ArbitrationOption {
+    for other in found {
+        let (own, others) = (first.touched.len(), other.touched.len());
+        // One of as many that was passed over beats no later one: it would have beaten the one before.
+        if others < own || (others == own && other.dominates(&first)) {
+            first = other.clone();
+        }
+    }
+    first.fewest_changes = first.touched.len() == at_least;
+    first
+}
+
 fn add(out: &mut Vec<ArbitrationOption>, option: ArbitrationOption, most: usize) {
     if out.len() < most && out.iter().all(|x| x.differs_from(&option)) {
         out.push(option);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::MeasureValue;
+
+    /// An option that touches these projects, with its value and spend.
+    fn option(touched: &[&str], value: f64, spend: f64) -> ArbitrationOption {
+        let measures = [(Measure::Value, value), (Measure::Disruption, 1.0), (Measure::ExternalSpend, spend)];
+        let measures = measures.into_iter().map(|(measure, value)| MeasureValue { measure, value }).collect();
+        ArbitrationOption {
+            id: String::new(),
+            headline: String::new(),
+            plan: Plan { measures, ..Plan::default() },
+            changes: Vec::new(),
+            deltas: Vec::new(),
+            fewest_changes: false,
+            touched: touched.iter().map(|p| (*p).to_owned()).collect(),
+            levers: Levers::ALL,
+            sponsors: Vec::new(),
+            objectives: Vec::new(),
+            subsidies: Vec::new(),
+        }
+    }
+
+    #[track_caller]
+    fn check(found: Vec<ArbitrationOption>, at_least: usize, expected: &[&[&str]], is_proven: bool) {
+        let menu = choose(option(&["a", "b", "c"], 10.0, 5.0), found, at_least, 5);
+        assert_eq!(menu.iter().map(|o| &o.touched[..]).collect::<Vec<_>>(), expected);
+        assert_eq!(menu[0].fewest_changes, is_proven);
+    }
+
+    #[test]
+    fn the_first_changes_the_fewest_that_were_found() {
+        check(vec![option(&["d", "e"], 9.0, 5.0)], 2, &[&["d", "e"]], true);
+        check(vec![option(&["d", "e"], 9.0, 5.0)], 1, &[&["d", "e"]], false);
+    }
+
+    #[test]
+    fn one_of_as_many_that_beats_the_first_takes_its_place() {
+        check(vec![option(&["d", "e", "f"], 11.0, 5.0)], 3, &[&["d", "e", "f"]], true);
+        check(vec![option(&["d", "e", "f"], 11.0, 6.0)], 3, &[&["a", "b", "c"], &["d", "e", "f"]], true);
+    }
+
+    #[test]
+    fn what_beats_the_first_by_more_changes_is_left_out() {
+        check(vec![option(&["d", "e", "f", "g"], 11.0, 5.0)], 3, &[&["a", "b", "c"]], true);
     }
 }
