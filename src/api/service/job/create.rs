@@ -117,7 +117,7 @@ fn arbitrate(request: v1::ArbitrateRequest, bounds: &Limits) -> Result<(), Objec
     let order = wire::read_arbitrate_request(request)?;
     limits::hold_wishes(bounds, &order.wishes)?;
     let case = Case::new(order.subject, bounds)?;
-    limits::hold_demands(bounds, case.draft.projects.len() + order.demands.len())?;
+    limits::hold_demands(bounds, &case.draft, &order.demands)?;
     let terms = order.terms;
     let asked = Arbitrating {
         draft: &case.draft,
