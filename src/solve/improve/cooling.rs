@@ -14,10 +14,6 @@ const ENDS: [f64; 4] = [0.05, 0.15, 0.4, 1.0];
 /// warmth undoes.
 const FULL_WARMTH: f64 = 0.5;
 
-/// Steps for each project from which on a cooling starts warm in full. With fewer there is no time to order again what warmth
-/// mixes up.
-const FULL_STEPS: f64 = 100.0;
-
 /// Where a walk is: steps gone, those that went into what it began with included, and steps to come at most.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Course {
@@ -50,24 +46,24 @@ pub(super) struct Cooling {
     age: u64,
     length: u64,
     planned: u64,
-    projects: usize,
     /// How warm it began, from 0 to 1.
     first: f64,
 }
 
-impl Cooling {
-    pub(super) fn new(projects: usize) -> Self {
-        Self { age: 0, length: 0, planned: FIRST, projects, first: 1.0 }
+impl Default for Cooling {
+    fn default() -> Self {
+        Self { age: 0, length: 0, planned: FIRST, first: 1.0 }
     }
+}
 
+impl Cooling {
     /// Begins the next one if the last is over.
     pub(super) fn begin_if_over(&mut self, course: Course) {
         if self.age < self.length {
             return;
         }
         self.length = course.cooling(self.planned);
-        let full = (FULL_WARMTH * course.gone).max(FULL_STEPS * self.projects as f64).max(1.0);
-        self.first = (self.length as f64 / full).min(1.0);
+        self.first = (self.length as f64 / (FULL_WARMTH * course.gone).max(1.0)).min(1.0);
         self.age = 0;
         self.planned += self.planned / 2;
     }
@@ -90,7 +86,7 @@ mod tests {
 
     /// Lengths of the coolings of a walk.
     fn lengths(gone: f64, left: f64, most: usize) -> Vec<u64> {
-        let (mut cooling, mut course, mut out) = (Cooling::new(10), Course { gone, left }, Vec::new());
+        let (mut cooling, mut course, mut out) = (Cooling::default(), Course { gone, left }, Vec::new());
         while course.left >= 1.0 && out.len() < most {
             cooling.begin_if_over(course);
             out.push(cooling.length);
@@ -119,7 +115,7 @@ mod tests {
     fn what_follows_a_long_walk_is_one_cooling_that_starts_less_warm_the_shorter_it_is() {
         assert_eq!(lengths(50_000.0, 50_000.0, usize::MAX), [50_000]);
         let first = |left: f64| {
-            let mut cooling = Cooling::new(10);
+            let mut cooling = Cooling::default();
             cooling.begin_if_over(Course { gone: 50_000.0, left });
             cooling.first
         };

@@ -41,7 +41,7 @@ impl<'a> Stream<'a> {
     /// A walk that begins where the state is. In `lucky` of its steps, a share, places are drawn with some luck: where two
     /// large projects fit side by side only off their best places, no plan has both without it.
     pub(crate) fn new(state: State<'a>, rng: Rng, lucky: f64) -> Self {
-        let (best, projects) = (Fitness::of(&state), state.plans.len());
+        let best = Fitness::of(&state);
         // What a unit unmet costs: more than all the profit there is, with what is owed and overload in it.
         let penalty = state.stage.profit.spread() + state.profit().abs() as f64;
         Self {
@@ -52,7 +52,7 @@ impl<'a> Stream<'a> {
             lucky,
             best,
             penalty,
-            cooling: Cooling::new(projects),
+            cooling: Cooling::default(),
         }
     }
 
