@@ -41,7 +41,8 @@ const ROOT_EVALUATIONS: u64 = 4_000;
 const EXCHANGE: u64 = 100;
 
 /// Rounds without a better bound after which the proof gets a smaller share of a round, and how small: plans that are
-/// better close the gap where prices do not.
+/// better close the gap where prices do not. Problems of fewer options may still be closed.
+const LARGE: u64 = 10_000;
 const PROOF_PATIENCE: u64 = 50;
 const PROGRESS: f64 = 1e-3;
 const STALE_SHARE: u64 = 4;
@@ -254,7 +255,7 @@ impl<'a, 'c> Search<'a, 'c> {
         if bound < self.progress.0 - PROGRESS * (self.progress.0 - known).abs() {
             self.progress = (bound, round);
         }
-        if round - self.progress.1 > PROOF_PATIENCE { whole / STALE_SHARE } else { whole }
+        if size >= LARGE && round - self.progress.1 > PROOF_PATIENCE { whole / STALE_SHARE } else { whole }
     }
 
     /// How many steps each stream may still take, as far as budgets of steps and of time say.

@@ -36,6 +36,15 @@ longest_seconds = 1.5
 concurrent = 1
 default_seconds = 0.25
 max_seconds = 0.5
+[jobs]
+store = "sqlite:jobs.db"
+workers = 2
+threads = 2
+lease_seconds = 0.5
+attempts = 1
+losses = 1
+retention_days = 0.5
+nice = 0
 [tls]
 certificate = "a \"quoted\" name.pem"
 key = 'C:\key.pem'
