@@ -95,7 +95,7 @@ fn large_neighbours_are_both_in() {
     let portfolio = validate(&portfolio(&root().join(NEIGHBOURS)).expect("it reads")).expect("it is valid");
     for seed in 1..=3 {
         let question = Question { portfolio: &portfolio, baseline: None, hint: None };
-        let options = Options { max_steps: Some(20_000), seed, ..Options::default() };
+        let options = Options { max_steps: Some(STEPS), seed, ..Options::default() };
         let found = plan(&question, &options, &Never, &Silent).expect("the engine keeps its promises").plan;
         assert_eq!(found.projects.iter().filter(|p| p.selected).count(), portfolio.projects.len(), "seed {seed}");
     }
