@@ -16,7 +16,7 @@ use crate::model::Problem;
 use crate::model::draft::ProjectDraft;
 use crate::plan::Plan;
 use crate::report;
-use crate::solve::{Levers, Options};
+use crate::solve::Levers;
 use crate::wire;
 
 /// How long to search if nothing is said.
@@ -81,7 +81,7 @@ fn search(
         hold_load: args.hold_load,
         lang,
     };
-    let options = Options { max_steps: args.steps, gap: 0.0, seed: args.seed, threads: args.threads.map(usize::from) };
+    let options = args.run.options(args.steps, 0.0);
     arbitrate(&asked, &options, &clock, &|_| ()).map_err(|e| match e {
         ArbitrationError::Internal(error) => vec![Failure::Internal(error)],
         ArbitrationError::Problems(problems) => documents(args, problems),

@@ -184,7 +184,7 @@ fn tell(
 }
 
 fn options(args: &AskArgs, steps: Option<u64>, gap: f64) -> Options {
-    Options { max_steps: steps, gap, seed: args.seed, threads: args.threads.map(usize::from) }
+    args.run.options(steps, gap)
 }
 
 fn of_status(status: PlanStatus) -> Exit {

@@ -20,7 +20,6 @@ use crate::model::draft::scenario::ScenarioDraft;
 use crate::plan::{Plan, PlanStatus};
 use crate::report;
 use crate::report::dossier::{Material, Source};
-use crate::solve::Options;
 use crate::study::{self, Case, Comparison, Decided, Sitting};
 use crate::wire;
 
@@ -91,12 +90,7 @@ fn sources(args: &CompareArgs) -> Vec<Source> {
 
 fn compare(work: &Work, cases: &[Case], args: &CompareArgs, lang: Lang) -> Result<Comparison, Failure> {
     let interrupted = interrupt::flag().map_err(Failure::Interrupt)?;
-    let options = Options {
-        max_steps: args.budget.steps,
-        gap: args.budget.gap.unwrap_or(0.0),
-        seed: args.seed,
-        threads: args.threads.map(usize::from),
-    };
+    let options = args.run.options(args.budget.steps, args.budget.gap.unwrap_or(0.0));
     let seconds = Sitting::seconds(cases.len(), args.propose);
     let clock = Clock::start(shared::limit(&args.budget, Duration::from_secs(seconds.into())), interrupted);
     let mut names: Vec<String> = cases.iter().map(|c| report::scenario_name(&c.scenario, lang)).collect();

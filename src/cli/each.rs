@@ -10,7 +10,7 @@ impl EachBudgetArgs {
     /// How each search is run: within so many steps where nothing is said.
     pub(super) fn options(&self, steps: u64) -> Options {
         let max_steps = if self.steps.is_none() && self.seconds.is_none() { Some(steps) } else { self.steps };
-        Options { max_steps, gap: 0.0, seed: self.seed, threads: self.threads.map(usize::from) }
+        self.run.options(max_steps, 0.0)
     }
 
     /// The clock of all searches together.

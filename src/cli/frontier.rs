@@ -14,7 +14,6 @@ use super::stream::Stream;
 use crate::base::Lang;
 use crate::plan::Plan;
 use crate::report;
-use crate::solve::Options;
 use crate::study::{self, Axis, Decided, Exploration, Frontier, FrontierError};
 use crate::wire;
 
@@ -48,12 +47,7 @@ fn explore(args: &FrontierArgs, case: &Case, decided: Option<&Plan>, lang: Lang)
     let interrupted = interrupt::flag().map_err(Failure::Interrupt)?;
     let axis = axis(&args.measure, case);
     let points = usize::from(args.points);
-    let options = Options {
-        max_steps: args.budget.steps,
-        gap: args.budget.gap.unwrap_or(0.0),
-        seed: args.seed,
-        threads: args.threads.map(usize::from),
-    };
+    let options = args.run.options(args.budget.steps, args.budget.gap.unwrap_or(0.0));
     let clock = Clock::start(
         shared::limit(&args.budget, Duration::from_secs(u64::from(study::POINT_SECONDS) * points as u64)),
         interrupted,

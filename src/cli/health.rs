@@ -36,19 +36,8 @@ fn endpoint(args: &HealthArgs) -> Result<Endpoint, Failure> {
 
 /// Whether it serves.
 async fn ask(endpoint: Endpoint, service: &str) -> Result<bool, String> {
-    let channel = endpoint.connect().await.map_err(|e| causes(&e))?;
+    let channel = endpoint.connect().await.map_err(|e| secure::causes(&e))?;
     let request = HealthCheckRequest { service: service.to_owned() };
     let answer = HealthClient::new(channel).check(request).await.map_err(|s| s.code().to_string())?;
     Ok(answer.into_inner().status() == ServingStatus::Serving)
-}
-
-/// What went wrong, down to its first cause: the library's own word is "transport error".
-fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text = format!("{text}: {inner}");
-        cause = inner.source();
-    }
-    text
 }

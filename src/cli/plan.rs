@@ -78,12 +78,7 @@ fn solve(work: &Work, args: &PlanArgs, trace: Option<Trace>, lang: Lang) -> Resu
 }
 
 fn options(args: &PlanArgs) -> Options {
-    Options {
-        max_steps: args.budget.steps,
-        gap: args.budget.gap.unwrap_or(0.0),
-        seed: args.seed,
-        threads: args.threads.map(usize::from),
-    }
+    args.run.options(args.budget.steps, args.budget.gap.unwrap_or(0.0))
 }
 
 fn limit(budget: &BudgetArgs) -> Option<Duration> {

@@ -1,4 +1,4 @@
-//! Connections to a server: encryption, and the certificate to show.
+//! Connections to a server: encryption, the certificate to show, and what went wrong.
 
 use std::fs;
 use std::path::Path;
@@ -45,4 +45,15 @@ pub(super) fn endpoint(endpoint: Endpoint, args: &TlsArgs) -> Result<Endpoint, U
 
 fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(file).map_err(|error| Failure::File { file: file.display().to_string(), error })
+}
+
+/// What went wrong, down to its first cause: the library's own word is "transport error".
+pub(super) fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    text
 }

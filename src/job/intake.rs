@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::name;
-use super::record::{Record, State};
+use super::record::Record;
 use super::time::{self, Millis, now};
 use super::work::Asked;
 use crate::base::Lang;
@@ -75,31 +75,13 @@ pub fn record(wrapping: Wrapping, asked: &Asked, tenant: &str, lang: Lang) -> Op
         false => name::id_of_request(tenant, &request_id),
     };
     Some(Record {
-        id,
         request_id,
         tenant: tenant.to_owned(),
         labels,
         priority,
         deadline,
-        kind: asked.kind,
         portfolio: asked.portfolio.clone(),
-        input: asked.hash.clone(),
         lang: lang.pick("fr", "en").to_owned(),
-        created: now(),
-        started: None,
-        finished: None,
-        expires: None,
-        state: State::Queued,
-        attempts: Vec::new(),
-        not_before: 0,
-        lease_until: 0,
-        progress: None,
-        saved: None,
-        spent: 0.0,
-        result: None,
-        reused: false,
-        cancelling: false,
-        error: String::new(),
-        version: 1,
+        ..Record::queued(id, asked.kind, asked.hash.clone(), now())
     })
 }

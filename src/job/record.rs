@@ -160,6 +160,38 @@ pub struct Progress {
 }
 
 impl Record {
+    /// A job that waits, of nobody in particular: the tenant is the one that there always is, the language English.
+    pub fn queued(id: String, kind: Kind, input: String, created: Millis) -> Self {
+        Self {
+            id,
+            request_id: String::new(),
+            tenant: "local".to_owned(),
+            labels: BTreeMap::new(),
+            priority: 0,
+            deadline: None,
+            kind,
+            portfolio: String::new(),
+            input,
+            lang: "en".to_owned(),
+            created,
+            started: None,
+            finished: None,
+            expires: None,
+            state: State::Queued,
+            attempts: Vec::new(),
+            not_before: 0,
+            lease_until: 0,
+            progress: None,
+            saved: None,
+            spent: 0.0,
+            result: None,
+            reused: false,
+            cancelling: false,
+            error: String::new(),
+            version: 1,
+        }
+    }
+
     /// The attempt that is under way, by its number.
     pub fn attempt(&self) -> u32 {
         u32::try_from(self.attempts.len()).unwrap_or(u32::MAX)
@@ -182,33 +214,6 @@ pub(super) mod tests {
 
     /// A job that waits.
     pub(in crate::job) fn job(id: &str) -> Record {
-        Record {
-            id: id.to_owned(),
-            request_id: String::new(),
-            tenant: "local".to_owned(),
-            labels: BTreeMap::new(),
-            priority: 0,
-            deadline: None,
-            kind: Kind::Plan,
-            portfolio: "p".to_owned(),
-            input: "0".to_owned(),
-            lang: "en".to_owned(),
-            created: 0,
-            started: None,
-            finished: None,
-            expires: None,
-            state: State::Queued,
-            attempts: Vec::new(),
-            not_before: 0,
-            lease_until: 0,
-            progress: None,
-            saved: None,
-            spent: 0.0,
-            result: None,
-            reused: false,
-            cancelling: false,
-            error: String::new(),
-            version: 1,
-        }
+        Record { portfolio: "p".to_owned(), ..Record::queued(id.to_owned(), Kind::Plan, "0".to_owned(), 0) }
     }
 }

@@ -40,12 +40,15 @@ const ROOT_EVALUATIONS: u64 = 4_000;
 /// Rounds after which the weakest stream goes on from the best plan.
 const EXCHANGE: u64 = 100;
 
-/// Rounds without a better bound after which the proof gets a smaller share of a round, and how small: plans that are
-/// better close the gap where prices do not. Problems of fewer options may still be closed.
+/// Options from which on a proof that leads nowhere gets a smaller share of a round: better plans close the gap where prices
+/// do not. Problems of fewer options may still be closed.
 const LARGE: u64 = 10_000;
+
+/// What part of its former share that is, after so many rounds in which the bound has not come nearer to the best plan by
+/// this share of the way.
+const STALE_SHARE: u64 = 4;
 const PROOF_PATIENCE: u64 = 50;
 const PROGRESS: f64 = 1e-3;
-const STALE_SHARE: u64 = 4;
 
 /// Share by which the bound has to move for prices to guide the search anew; making a guide costs as much as an
 /// evaluation of prices and as some steps.

@@ -6,10 +6,10 @@ use super::request::{Reading, Subject, Wishes};
 use super::scenario::change_message;
 use super::{plan, portfolio, v1};
 use crate::arbitrate::{
-    Arbitration, ArbitrationOption, Clash, Early, Effect, ProjectChange, Relaxation, SubsidyAtRisk, Triage,
+    Arbitrating, Arbitration, ArbitrationOption, Clash, Early, Effect, ProjectChange, Relaxation, SubsidyAtRisk, Triage,
 };
-use crate::base::Date;
-use crate::model::draft::ProjectDraft;
+use crate::base::{Date, Lang};
+use crate::model::draft::{PortfolioDraft, ProjectDraft};
 use crate::model::{Problem, ProblemCode};
 use crate::plan::Plan;
 use crate::solve::Levers;
@@ -64,6 +64,32 @@ pub struct ArbitrationTerms {
     pub hold_load: bool,
     /// What is in without a commitment counts as decided.
     pub all_decided: bool,
+}
+
+impl ArbitrationTerms {
+    /// What is asked on these terms.
+    pub fn asked<'a>(
+        &self,
+        draft: &'a PortfolioDraft,
+        demands: &'a [ProjectDraft],
+        baseline: &'a Plan,
+        frozen_until: Option<Date>,
+        lang: Lang,
+    ) -> Arbitrating<'a> {
+        let Self { options, levers, hold_funds, hold_load, all_decided } = *self;
+        Arbitrating {
+            draft,
+            demands,
+            baseline,
+            frozen_until,
+            all_decided,
+            options,
+            levers,
+            hold_funds,
+            hold_load,
+            lang,
+        }
+    }
 }
 
 /// Reads a request, or says all that is wrong with its form.

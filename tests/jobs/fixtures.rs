@@ -1,11 +1,10 @@
 //! Stores to test, and jobs to put into them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use arbitre::job::{self, Kind, Policy, Record, State, Store};
+use arbitre::job::{self, Kind, Policy, Record, Store};
 use tempfile::TempDir;
 
 use crate::nodes;
@@ -68,34 +67,8 @@ pub(crate) const A_WHILE: Duration = Duration::from_millis(200);
 
 /// A job that waits.
 pub(crate) fn job(id: &str) -> Record {
-    Record {
-        id: job::hash(id.as_bytes())[..32].to_owned(),
-        request_id: String::new(),
-        tenant: "local".to_owned(),
-        labels: BTreeMap::new(),
-        priority: 0,
-        deadline: None,
-        kind: Kind::Plan,
-        portfolio: id.to_owned(),
-        input: job::hash(id.as_bytes()),
-        lang: "en".to_owned(),
-        created: job::now(),
-        started: None,
-        finished: None,
-        expires: None,
-        state: State::Queued,
-        attempts: Vec::new(),
-        not_before: 0,
-        lease_until: 0,
-        progress: None,
-        saved: None,
-        spent: 0.0,
-        result: None,
-        reused: false,
-        cancelling: false,
-        error: String::new(),
-        version: 1,
-    }
+    let hash = job::hash(id.as_bytes());
+    Record { portfolio: id.to_owned(), ..Record::queued(hash[..32].to_owned(), Kind::Plan, hash, job::now()) }
 }
 
 /// Puts it in.

@@ -38,18 +38,7 @@ pub(in crate::api) struct Arbitrate {
 impl Arbitrate {
     /// What is asked.
     pub(in crate::api) fn asked(&self) -> Arbitrating<'_> {
-        Arbitrating {
-            draft: &self.case.draft,
-            demands: &self.demands,
-            baseline: &self.baseline,
-            frozen_until: self.decided,
-            all_decided: self.terms.all_decided,
-            options: self.terms.options,
-            levers: self.terms.levers,
-            hold_funds: self.terms.hold_funds,
-            hold_load: self.terms.hold_load,
-            lang: self.lang,
-        }
+        self.terms.asked(&self.case.draft, &self.demands, &self.baseline, self.decided, self.lang)
     }
 }
 

@@ -1,11 +1,11 @@
 //! Of `arbitre arbitrate`.
 
-use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use clap::ValueEnum;
 
-use super::values::{day, seconds, threads};
+use super::run::RunArgs;
+use super::values::{day, seconds};
 use crate::base::Date;
 use crate::cli::stream::Stream;
 
@@ -46,12 +46,8 @@ pub(in crate::cli) struct ArbitrateArgs {
     /// Stop after so many steps of search, for all options together: the same menu on every machine.
     #[arg(long, value_name = "N")]
     pub steps: Option<u64>,
-    /// Seed of the random streams.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub run: RunArgs,
     /// Where the menu goes, in JSON, with the plan of each option.
     #[arg(long, value_name = "FILE")]
     pub out: Option<Stream>,

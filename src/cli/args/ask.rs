@@ -1,11 +1,11 @@
 //! Of `arbitre ask`.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use super::decided::DecidedArgs;
-use super::values::{gap, seconds, threads};
+use super::run::RunArgs;
+use super::values::{gap, seconds};
 use crate::cli::stream::Stream;
 
 #[derive(Debug, clap::Args)]
@@ -34,12 +34,8 @@ pub(in crate::cli) struct AskArgs {
     pub keep: bool,
     #[command(flatten)]
     pub budget: QuestionBudgetArgs,
-    /// Seed of the random streams.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub run: RunArgs,
     /// A folder for base.plan.json and, for each question, ID.answer.json, with its plan beside the base's; made if it is
     /// missing.
     #[arg(long, value_name = "FOLDER")]

@@ -1,9 +1,9 @@
 //! How long to search.
 
-use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use super::values::{gap, seconds, threads};
+use super::run::RunArgs;
+use super::values::{gap, seconds};
 
 /// When to stop: at whichever of these comes first; after 60 seconds if none is given.
 #[derive(Debug, clap::Args)]
@@ -42,10 +42,6 @@ pub(in crate::cli) struct EachBudgetArgs {
     /// Stop each search after so many steps: the same answers on every machine, unless --seconds comes first.
     #[arg(long, value_name = "N")]
     pub steps: Option<u64>,
-    /// Seed of the random streams.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub run: RunArgs,
 }

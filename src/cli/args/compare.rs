@@ -1,12 +1,11 @@
 //! Of `arbitre compare`.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::budget::SharedBudgetArgs;
 use super::decided::DecidedArgs;
 use super::dossier::DossierArgs;
-use super::values::threads;
+use super::run::RunArgs;
 use crate::cli::stream::Stream;
 
 #[derive(Debug, clap::Args)]
@@ -25,12 +24,8 @@ pub(in crate::cli) struct CompareArgs {
     pub decided: DecidedArgs,
     #[command(flatten)]
     pub budget: SharedBudgetArgs,
-    /// Seed of the random streams.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub run: RunArgs,
     /// A folder for comparison.json and, for each scenario that has one, its plan as ID.plan.json; made if it is missing.
     /// The portfolio as it stands is base.plan.json.
     #[arg(long, value_name = "FOLDER")]

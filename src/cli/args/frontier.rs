@@ -1,10 +1,8 @@
 //! Of `arbitre frontier`.
 
-use std::num::NonZeroUsize;
-
 use super::budget::SharedBudgetArgs;
 use super::decided::DecidedArgs;
-use super::values::threads;
+use super::run::RunArgs;
 use crate::cli::axis::{self, AxisArg};
 use crate::cli::stream::Stream;
 
@@ -26,12 +24,8 @@ pub(in crate::cli) struct FrontierArgs {
     pub decided: DecidedArgs,
     #[command(flatten)]
     pub budget: SharedBudgetArgs,
-    /// Seed of the random streams.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub run: RunArgs,
     /// Where the curve goes, in JSON, with the plan of each point.
     #[arg(long, value_name = "FILE")]
     pub out: Option<Stream>,

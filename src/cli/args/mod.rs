@@ -20,6 +20,7 @@ mod plan;
 mod prices;
 mod replan;
 mod report;
+mod run;
 mod serve;
 mod store;
 mod tls;

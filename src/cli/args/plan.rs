@@ -1,11 +1,10 @@
 //! Of `arbitre plan`.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::budget::BudgetArgs;
 use super::decided::DecidedArgs;
-use super::values::threads;
+use super::run::RunArgs;
 use crate::cli::stream::Stream;
 
 #[derive(Debug, clap::Args)]
@@ -22,12 +21,8 @@ pub(in crate::cli) struct PlanArgs {
     pub hint: Option<Stream>,
     #[command(flatten)]
     pub budget: BudgetArgs,
-    /// Seed of the random streams.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
-    /// Threads to work on; all cores by default. The answer to a step budget does not depend on it.
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub run: RunArgs,
     /// Where the plan goes; standard output by default.
     #[arg(long, value_name = "PLAN")]
     pub out: Option<Stream>,

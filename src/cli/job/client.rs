@@ -66,7 +66,7 @@ impl Client {
                 let mut grpc = self.grpc();
                 let answered = match grpc.ready().await {
                     Ok(()) => grpc.unary(request, path.clone(), ProstCodec::<A, T>::default()).await,
-                    Err(error) => Err(Status::unavailable(causes(&error))),
+                    Err(error) => Err(Status::unavailable(secure::causes(&error))),
                 };
                 match answered {
                     Err(status) if status.code() == Code::Unavailable && !last => {
@@ -94,7 +94,7 @@ impl Client {
     {
         self.runtime.block_on(async {
             let mut grpc = self.grpc();
-            grpc.ready().await.map_err(|e| self.failure(Status::unavailable(causes(&e))))?;
+            grpc.ready().await.map_err(|e| self.failure(Status::unavailable(secure::causes(&e))))?;
             let codec = ProstCodec::<A, T>::default();
             let opened = grpc.server_streaming(self.request(asked), path(method), codec).await;
             let mut stream: Streaming<T> = opened.map_err(|s| self.failure(s))?.into_inner();
@@ -136,14 +136,4 @@ fn token(file: &Path) -> Result<MetadataValue<Ascii>, Failure> {
     let text = fs::read_to_string(file).map_err(named)?;
     let unfit = |_| named(std::io::Error::new(std::io::ErrorKind::InvalidData, "no token"));
     format!("Bearer {}", text.trim()).parse().map_err(unfit)
-}
-
-fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text = format!("{text}: {inner}");
-        cause = inner.source();
-    }
-    text
 }

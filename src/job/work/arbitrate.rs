@@ -23,21 +23,10 @@ pub(super) fn perform(task: &Task<'_>, request: v1::ArbitrateRequest) -> Result<
     let order = wire::read_arbitrate_request(request).map_err(|p| unusable(&p))?;
     let scenario = order.subject.scenario.unwrap_or_default();
     let draft = crate::scenario::apply(&order.subject.portfolio, &scenario).map_err(|p| unusable(&p))?;
-    let (wishes, terms) = (order.wishes, order.terms);
+    let wishes = order.wishes;
     let budget = task.budget(&wishes, SECONDS, 0.0);
     let clock = Clock::start(Some(budget.limit), task.signals);
-    let asked = Arbitrating {
-        draft: &draft,
-        demands: &order.demands,
-        baseline: &order.baseline,
-        frozen_until: order.decided,
-        all_decided: terms.all_decided,
-        options: terms.options,
-        levers: terms.levers,
-        hold_funds: terms.hold_funds,
-        hold_load: terms.hold_load,
-        lang: task.lang(),
-    };
+    let asked = order.terms.asked(&draft, &order.demands, &order.baseline, order.decided, task.lang());
     let options = task.options(&wishes);
     let menu = arbitrate::arbitrate(&asked, &options, &clock, &|_| {}).map_err(trouble)?;
     let told =

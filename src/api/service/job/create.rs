@@ -7,7 +7,7 @@ use crate::api::case::{Case, Objection};
 use crate::api::config::Limits;
 use crate::api::limits;
 use crate::api::service::compare;
-use crate::arbitrate::{self, Arbitrating};
+use crate::arbitrate;
 use crate::base::Lang;
 use crate::job::{self, Asked, Record};
 use crate::model::{Problem, ProblemCode};
@@ -118,19 +118,7 @@ fn arbitrate(request: v1::ArbitrateRequest, bounds: &Limits) -> Result<(), Objec
     limits::hold_wishes(bounds, &order.wishes)?;
     let case = Case::new(order.subject, bounds)?;
     limits::hold_demands(bounds, &case.draft, &order.demands)?;
-    let terms = order.terms;
-    let asked = Arbitrating {
-        draft: &case.draft,
-        demands: &order.demands,
-        baseline: &order.baseline,
-        frozen_until: order.decided,
-        all_decided: terms.all_decided,
-        options: terms.options,
-        levers: terms.levers,
-        hold_funds: terms.hold_funds,
-        hold_load: terms.hold_load,
-        lang: Lang::default(),
-    };
+    let asked = order.terms.asked(&case.draft, &order.demands, &order.baseline, order.decided, Lang::default());
     Ok(arbitrate::validate(&asked)?)
 }
 
