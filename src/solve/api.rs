@@ -29,8 +29,9 @@ pub struct Start<'a> {
     /// Prices that a like question with the same first goal came to. They speed the first bounds up, and change nothing
     /// that is proven.
     pub prices: Option<&'a Prices>,
-    /// What was proven of a like question with the same first goal. It speeds proving up, and nothing of it is taken for
-    /// true; its prices come before the others.
+    /// What was proven of the same question before. It takes the proof up again in a fraction of the steps, and nothing of
+    /// it is taken for true; its prices come before the others. That of a like question is allowed and misleads nobody, and
+    /// is no help: on small knapsacks whose capacity had changed, going its way took two fifths more steps than none.
     pub proof: Option<&'a Proof>,
     /// Steps that went into the hints, if the search is to go on from there as from its own plan: less of it begins anew.
     pub searched: u64,
@@ -114,7 +115,7 @@ pub struct Answer {
     pub prices: Prices,
     /// How many committed projects the plan changes, where [`Start::giving`] was said.
     pub changed: Option<Changed>,
-    /// What was proven of the first goal, for like questions.
+    /// What was proven of the first goal, to go on from there.
     pub proof: Proof,
     /// Steps taken in all.
     pub steps: u64,

@@ -35,7 +35,7 @@ impl<'a> Legs<'a> {
         watch: &dyn Watch,
     ) -> Result<(), InternalError> {
         let part = Part { options, max_steps: options.max_steps, share: 1.0, stop, watch };
-        self.0.go_on(&Alike { hints: hints.to_vec(), prices, proof: None }, &part)
+        self.0.go_on(&Alike { hints: hints.to_vec(), prices }, &part)
     }
 
     /// Whether no further search would change anything that is asked for.

@@ -4,7 +4,7 @@ use super::watch::Watch;
 use crate::base::{Slice, Stop};
 use crate::model::{Goal, Portfolio};
 use crate::plan::{Baseline, GoalResult, Plan, PlanStatus};
-use crate::solve::{self, Answer, InternalError, Limit, Observer, Options, Prices, Progress, Proof, Question, Start};
+use crate::solve::{self, Answer, InternalError, Limit, Observer, Options, Prices, Progress, Question, Start};
 
 /// Figures that differ by less than this share of them are the same.
 const SAME: f64 = 1e-9;
@@ -52,7 +52,6 @@ pub(super) struct Alike<'a> {
     pub hints: Vec<&'a Plan>,
     /// Of the same first goal.
     pub prices: Option<&'a Prices>,
-    pub proof: Option<&'a Proof>,
 }
 
 impl<'a> Task<'a> {
@@ -96,8 +95,8 @@ impl<'a> Task<'a> {
         let spare = self.plan().into_iter().cycle();
         let others = alike.hints.iter().copied().chain(spare.take(STREAMS)).take(STREAMS);
         let hints: Vec<&Plan> = self.plan().into_iter().chain(others).collect();
-        let proven = self.answer.as_ref().map(|a| &a.proof).filter(|proof| !proof.is_empty());
-        let proof = proven.or(alike.proof);
+        // Proofs of like questions are no help: going their way takes more steps there than going one's own.
+        let proof = self.answer.as_ref().map(|a| &a.proof).filter(|proof| !proof.is_empty());
         let start = Start {
             hints: &hints,
             prices: own.or(alike.prices),

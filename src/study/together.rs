@@ -70,10 +70,9 @@ fn go_on(tasks: &mut [Task], i: usize, part: &Part) -> Result<(), InternalError>
     // The nearest come first: those of the scenarios next to it in the order given.
     let hints: Vec<&Plan> = answers.iter().rev().map(|k| &k.0.plan).collect();
     let is_alike = |p: &&Portfolio| p.policy.goals[0].measure == goals[0].measure;
-    let alike = || answers.iter().rev().filter(|k| is_alike(&k.1)).map(|k| &k.0);
-    let prices = alike().map(|a| &a.prices).find(|prices| !prices.pools.is_empty());
-    let proof = alike().map(|a| &a.proof).find(|proof| !proof.is_empty());
-    tasks[i].go_on(&Alike { hints, prices, proof }, part)
+    let alike = answers.iter().rev().filter(|k| is_alike(&k.1)).map(|k| &k.0);
+    let prices = alike.map(|a| &a.prices).find(|prices| !prices.pools.is_empty());
+    tasks[i].go_on(&Alike { hints, prices }, part)
 }
 
 fn steps_of_turn(most: u64, turn: u32) -> u64 {

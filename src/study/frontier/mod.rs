@@ -148,7 +148,6 @@ fn go_on(tasks: &mut [Task], i: usize, part: &Part) -> Result<(), InternalError>
     let alike = Alike {
         hints: near.iter().map(|a| &a.plan).filter(|plan| plan.status.has_plan()).collect(),
         prices: near.iter().rev().map(|a| &a.prices).find(|prices| !prices.pools.is_empty()),
-        proof: near.iter().rev().map(|a| &a.proof).find(|proof| !proof.is_empty()),
     };
     tasks[i].go_on(&alike, part)
 }

@@ -2,7 +2,7 @@
 
 use crate::model::draft::scenario::ChangeDraft;
 use crate::plan::Plan;
-use crate::solve::{Prices, Proof};
+use crate::solve::Prices;
 use crate::study::case::Prepared;
 use crate::study::compare::ProposalKind;
 
@@ -11,7 +11,6 @@ pub(super) struct Ground<'a> {
     pub case: &'a Prepared,
     pub plan: &'a Plan,
     pub prices: &'a Prices,
-    pub proof: &'a Proof,
 }
 
 /// A change that prices speak for.

@@ -64,7 +64,7 @@ pub fn propose(
         watch.proposed(cases.len() + i, &scenario.id);
         let mut task = Task::new(cases.len() + i, &case.portfolio, case.baseline.as_ref());
         // It is nearly its own plan: all streams begin there.
-        let alike = Alike { hints: vec![ground.plan; 4], prices: Some(ground.prices), proof: Some(ground.proof) };
+        let alike = Alike { hints: vec![ground.plan; 4], prices: Some(ground.prices) };
         task.go_on(&alike, &part)?;
         if let Some(answer) = task.answer.filter(|a| a.plan.status.has_plan()) {
             out.push(proposal(&ground, candidate, scenario, answer.plan, asked.lang));
@@ -77,7 +77,7 @@ pub fn propose(
 fn ground<'a>(case: &'a Case, planned: Option<&'a Planned>) -> Option<Ground<'a>> {
     let (case, planned) = (case.outcome.as_ref().ok()?, planned?);
     let plan = Some(&planned.answer.plan).filter(|plan| plan.status.has_plan())?;
-    Some(Ground { case, plan, prices: &planned.answer.prices, proof: &planned.answer.proof })
+    Some(Ground { case, plan, prices: &planned.answer.prices })
 }
 
 fn proposal(ground: &Ground, candidate: &Candidate, scenario: ScenarioDraft, mut plan: Plan, lang: Lang) -> Proposal {

@@ -40,7 +40,7 @@ impl Ground {
         let mut task = Task::new(0, &self.case.portfolio, self.case.baseline.as_ref()).resumed(known);
         if !task.is_settled(part.options) {
             let prices = like.map(|a| &a.prices).filter(|prices| !prices.pools.is_empty());
-            task.go_on(&Alike { hints: plans.to_vec(), prices, proof: like.map(|a| &a.proof) }, part)?;
+            task.go_on(&Alike { hints: plans.to_vec(), prices }, part)?;
         }
         self.known = task.known();
         Ok(())
