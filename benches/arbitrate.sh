@@ -40,7 +40,8 @@ portfolio["projects"].append({**demand, "mustDo": True})
 asked = f"{out}/portfolio-{size}.json"
 json.dump(portfolio, open(asked, "w"))
 decided = ["--baseline", f"{out}/baseline.json", "--frozen-until", "2021-01-01"]
-for option in json.load(open(f"{out}/{size}.json")).get("options", []):
+menu = json.load(open(f"{out}/{size}.json"))
+for option in menu.get("options", []) + menu.get("wider", []):
     plan = f"{out}/{size}-{option['id']}.json"
     json.dump(option["plan"], open(plan, "w"))
     subprocess.run([arbitre, "check", asked, plan, *decided], check=True, stdout=subprocess.DEVNULL)

@@ -9,7 +9,7 @@ a deadline. Of every menu:
 
     each plan passes both referees, with the demands, the baseline and the freeze
     each pair of options differs in its levers or in two of the projects that it touches
-    no option is beaten by another in value, disruption and external spend
+    no option is beaten by another in value, disruption and external spend; what is wider beats the first
     the first changes no more projects than any other, and as many as the proof says where it is proven
     with one thread and with two it is the same
 
@@ -121,8 +121,8 @@ def differ(a, b):
 
 def wrong(bench, case, menu):
     """Everything that does not hold of the menu."""
-    options = menu.get("options", [])
-    for option in options:
+    options, wider = menu.get("options", []), menu.get("wider", [])
+    for option in options + wider:
         said = bench.refused(*case, option["plan"])
         if said:
             yield f"{option['id']} is refused: {said}"
@@ -131,7 +131,14 @@ def wrong(bench, case, menu):
             if not differ(a, b):
                 yield f"{a['id']} and {b['id']} are alike"
         yield from (f"{a['id']} is beaten by {b['id']}" for b in options if beats(b, a))
-    counts = [len(o.get("touched", [])) for o in options]
+    for i, a in enumerate(wider):
+        if not beats(a, options[0]):
+            yield f"{a['id']} is wider and not better than the first"
+        if any(not differ(a, b) for b in options + wider[i + 1:]):
+            yield f"{a['id']} is like another"
+        yield from (f"{a['id']} is beaten by {b['id']}" for b in wider if beats(b, a))
+        yield from (f"{b['id']} is beaten by {a['id']}" for b in options[1:] if beats(a, b))
+    counts = [len(o.get("touched", [])) for o in options + wider]
     if counts and counts[0] > min(counts):
         yield f"the first changes {counts[0]}, another {min(counts)}"
     if options and options[0].get("fewestChanges") and counts[0] != menu["triage"].get("atLeast", 0):
@@ -161,7 +168,7 @@ def main():
                 options = menu.get("options", [])
                 menus += 1
                 proven += bool(options) and bool(options[0].get("fewestChanges"))
-                touched = [len(o.get("touched", [])) for o in options]
+                touched = [len(o.get("touched", [])) for o in options + menu.get("wider", [])]
                 print(f"{' '.join(map(str, shape))} {size}: {menu['triage']['verdict'].removeprefix('ARBITRATION_VERDICT_')}, "
                       f"changed {touched}, at least {menu['triage'].get('atLeast', 0)}; {len(problems)} wrong", flush=True)
                 found += [(shape, size, problem) for problem in problems]

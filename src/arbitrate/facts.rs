@@ -52,6 +52,15 @@ impl Arbitration {
         let changed = self.options.first().map(|o| o.touched.len());
         Early { triage: self.triage, changed, at_least: self.at_least }
     }
+
+    /// Every plan that is shown: the menu, then what is wider.
+    pub fn shown(&self) -> impl Iterator<Item = &ArbitrationOption> {
+        self.options.iter().chain(&self.wider)
+    }
+
+    pub(super) fn shown_mut(&mut self) -> impl Iterator<Item = &mut ArbitrationOption> {
+        self.options.iter_mut().chain(&mut self.wider)
+    }
 }
 
 /// The menu, or why there is none.
@@ -73,6 +82,8 @@ pub struct Arbitration {
     pub at_least: usize,
     /// The menu; the first changes the fewest committed projects.
     pub options: Vec<ArbitrationOption>,
+    /// What beats the first in value, disruption and external spend together, by changing more committed projects.
+    pub wider: Vec<ArbitrationOption>,
     /// Where it is proven that there is none: what clashes. None of these can be taken away from the others.
     pub conflict: Vec<Clash>,
     /// Where it is proven that there is none: what would let the demands in, the cheapest of each kind first.

@@ -1,5 +1,5 @@
 //! The menu: searches under one set of terms after another, and of what they find the options that are really different
-//! and that none of the others beats.
+//! and that none of the others beats; beside it what beats the first by changing more.
 
 use super::facts::ArbitrationOption;
 use super::fewest::Fewest;
@@ -20,6 +20,9 @@ const SPARED: usize = 3;
 /// Streams of a search that begin at a plan each.
 const STREAMS: usize = 4;
 
+/// Plans at most that beat the first option by changing more.
+const WIDER: usize = 2;
+
 /// Changes that an option may have: more is a new plan, not a package that a committee can weigh.
 fn most_changes(fewest: usize) -> u32 {
     u32::try_from(2 * fewest + 3).unwrap_or(u32::MAX)
@@ -33,13 +36,20 @@ struct Terms {
     goals: Option<Vec<Measure>>,
 }
 
+/// What is shown.
+pub(super) struct Menu {
+    pub options: Vec<ArbitrationOption>,
+    /// What beats the first in value, disruption and external spend together, by changing more.
+    pub wider: Vec<ArbitrationOption>,
+}
+
 /// The options, from a plan that changes the fewest.
 pub(super) fn of(
     ground: &Ground,
     fewest: &Plan,
     proof: &Fewest,
     searches: &mut Searches,
-) -> Result<Vec<ArbitrationOption>, InternalError> {
+) -> Result<Menu, InternalError> {
     let first = first(ground, fewest, proof, searches)?;
     let mut found: Vec<ArbitrationOption> = Vec::new();
     if ground.options > 1 {
@@ -49,7 +59,9 @@ pub(super) fn of(
                 break;
             }
             let share = 1.0 / (all.len() - i) as f64;
-            found.extend(search(ground, terms, &[&first.plan, fewest, &ground.decided, &first.plan], share, searches)?);
+            let best = found.iter().max_by(|a, b| value(a).total_cmp(&value(b))).map_or(fewest, |best| &best.plan);
+            let option = search(ground, terms, &[&first.plan, best, &ground.decided, &first.plan], share, searches)?;
+            found.extend(option);
         }
     }
     Ok(choose(first, found, proof.at_least, ground.options))
@@ -144,36 +156,38 @@ fn with_goals(portfolio: &Portfolio, measures: &[Measure]) -> Portfolio {
     out
 }
 
-/// The first, and of the others those that no other one nor the first beats, as long as they differ from all that are
+/// The first, and of the others those that no other one beats, nor the first, as long as they differ from all that are
 /// there: the most value first, then the least disruption, the least spend, and the rest by value. What beats the first at
-/// the price of more changes has no place beside it.
-fn choose(
-    first: ArbitrationOption,
-    found: Vec<ArbitrationOption>,
-    at_least: usize,
-    most: usize,
-) -> Vec<ArbitrationOption> {
+/// the price of more changes has no place beside it: it is shown as wider.
+fn choose(first: ArbitrationOption, found: Vec<ArbitrationOption>, at_least: usize, most: usize) -> Menu {
     let first = fewest_unbeaten(first, &found, at_least);
-    let beaten = |x: &ArbitrationOption| first.dominates(x) || found.iter().any(|y| y.dominates(x));
-    let mut left: Vec<ArbitrationOption> =
-        found.iter().filter(|x| !beaten(x) && !x.dominates(&first)).cloned().collect();
+    let unbeaten = |x: &&ArbitrationOption| !first.dominates(x) && !found.iter().any(|y| y.dominates(x));
+    let mut left: Vec<ArbitrationOption> = found.iter().filter(unbeaten).cloned().collect();
+    left.sort_by(|a, b| value(b).total_cmp(&value(a)));
+    let (wide, mut left): (Vec<_>, Vec<_>) = left.into_iter().partition(|x| x.dominates(&first));
+    let mut menu = Menu { options: vec![first], wider: Vec::new() };
+    for option in wide {
+        if menu.wider.len() < WIDER && menu.lacks(&option) {
+            menu.wider.push(option);
+        }
+    }
     let figure = |x: &ArbitrationOption, m| x.plan.measure(m).unwrap_or(0.0);
-    left.sort_by(|a, b| figure(b, Measure::Value).total_cmp(&figure(a, Measure::Value)));
-    let mut out = vec![first];
     for least in [None, Some(Measure::Disruption), Some(Measure::ExternalSpend)] {
         let at = match least {
             None => (!left.is_empty()).then_some(0),
             Some(m) => (0..left.len()).min_by(|a, b| figure(&left[*a], m).total_cmp(&figure(&left[*b], m))),
         };
         if let Some(at) = at {
-            add(&mut out, left.remove(at), most);
+            menu.add(left.remove(at), most);
         }
     }
-    left.into_iter().for_each(|x| add(&mut out, x, most));
-    for (i, option) in out.iter_mut().enumerate() {
-        option.id = format!("option-{}", i + 1);
-    }
-    out
+    left.into_iter().for_each(|x| menu.add(x, most));
+    menu.number();
+    menu
+}
+
+fn value(option: &ArbitrationOption) -> f64 {
+    option.plan.measure(Measure::Value).unwrap_or(0.0)
 }
 
 /// The first, or another one: one that changes fewer, where the search for the fewest ended before it was found, or one that
@@ -190,9 +204,22 @@ fn fewest_unbeaten(mut first: ArbitrationOption, found: &[ArbitrationOption], at
     first
 }
 
-fn add(out: &mut Vec<ArbitrationOption>, option: ArbitrationOption, most: usize) {
-    if out.len() < most && out.iter().all(|x| x.differs_from(&option)) {
-        out.push(option);
+impl Menu {
+    /// Whether the option is really another than all that are there.
+    fn lacks(&self, option: &ArbitrationOption) -> bool {
+        self.options.iter().chain(&self.wider).all(|x| x.differs_from(option))
+    }
+
+    fn add(&mut self, option: ArbitrationOption, most: usize) {
+        if self.options.len() < most && self.lacks(&option) {
+            self.options.push(option);
+        }
+    }
+
+    fn number(&mut self) {
+        for (name, options) in [("option", &mut self.options), ("wider", &mut self.wider)] {
+            options.iter_mut().enumerate().for_each(|(i, option)| option.id = format!("{name}-{}", i + 1));
+        }
     }
 }
 
@@ -221,10 +248,15 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(found: Vec<ArbitrationOption>, at_least: usize, expected: &[&[&str]], is_proven: bool) {
+    fn check(found: Vec<ArbitrationOption>, at_least: usize, expected: &[&[&str]], is_proven: bool) -> Menu {
         let menu = choose(option(&["a", "b", "c"], 10.0, 5.0), found, at_least, 5);
-        assert_eq!(menu.iter().map(|o| &o.touched[..]).collect::<Vec<_>>(), expected);
-        assert_eq!(menu[0].fewest_changes, is_proven);
+        assert_eq!(touched(&menu.options), expected);
+        assert_eq!(menu.options[0].fewest_changes, is_proven);
+        menu
+    }
+
+    fn touched(options: &[ArbitrationOption]) -> Vec<&[String]> {
+        options.iter().map(|o| &o.touched[..]).collect()
     }
 
     #[test]
@@ -240,7 +272,15 @@ mod tests {
     }
 
     #[test]
-    fn what_beats_the_first_by_more_changes_is_left_out() {
-        check(vec![option(&["d", "e", "f", "g"], 11.0, 5.0)], 3, &[&["a", "b", "c"]], true);
+    fn what_beats_the_first_by_more_changes_is_wider() {
+        let better = option(&["d", "e", "f", "g"], 11.0, 5.0);
+        let menu = check(vec![better.clone()], 3, &[&["a", "b", "c"]], true);
+        assert_eq!(touched(&menu.wider), [&["d", "e", "f", "g"]]);
+        assert_eq!((&menu.options[0].id[..], &menu.wider[0].id[..]), ("option-1", "wider-1"));
+        // What a wider one beats is nowhere, and a neighbour of one that is shown neither.
+        let menu = check(vec![better.clone(), option(&["h", "i", "j", "k"], 10.5, 5.0)], 3, &[&["a", "b", "c"]], true);
+        assert_eq!(touched(&menu.wider), [&["d", "e", "f", "g"]]);
+        let menu = check(vec![better, option(&["d", "e", "f", "g", "h"], 10.5, 4.0)], 3, &[&["a", "b", "c"]], true);
+        assert_eq!(touched(&menu.wider), [&["d", "e", "f", "g"]]);
     }
 }

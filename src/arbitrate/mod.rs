@@ -57,11 +57,15 @@ pub fn arbitrate(
         triage: first.triage(),
         at_least: first.at_least,
         options: Vec::new(),
+        wider: Vec::new(),
         conflict: Vec::new(),
         relaxations: Vec::new(),
     };
     match &first.plan {
-        Some(plan) => out.options = menu::of(&ground, plan, &first, &mut searches)?,
+        Some(plan) => {
+            let menu = menu::of(&ground, plan, &first, &mut searches)?;
+            (out.options, out.wider) = (menu.options, menu.wider);
+        }
         None if out.triage == Triage::Cannot => {
             out.conflict = refused::conflict(&ground, &mut searches)?;
             out.relaxations = relax::cheapest(&ground, &out.conflict, &mut searches)?;
@@ -74,7 +78,7 @@ pub fn arbitrate(
 
 /// The sentences, from the facts.
 fn say(ground: &Ground, out: &mut Arbitration, lang: Lang) {
-    out.options.iter_mut().for_each(|option| option.headline = wording::headline(ground, option, lang));
+    out.shown_mut().for_each(|option| option.headline = wording::headline(ground, option, lang));
     out.relaxations.iter_mut().for_each(|r| r.headline = wording::relaxation(ground, r, lang));
 }
 

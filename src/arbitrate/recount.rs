@@ -13,7 +13,7 @@ use crate::plan::{Baseline, Plan};
 pub struct Recounted {
     /// As told, with facts and sentences of its options as they are.
     pub arbitration: Arbitration,
-    /// By option: what the referee finds wrong with its plan, figures included.
+    /// By option, and by what is wider: what the referee finds wrong with its plan, figures included.
     pub violations: Vec<Vec<Violation>>,
     /// The portfolio with the demands.
     pub portfolio: Portfolio,
@@ -29,29 +29,29 @@ pub fn recount(asked: &Arbitrating<'_>, told: Arbitration) -> Result<Recounted, 
     let verdict = |o: &ArbitrationOption| {
         check::check(&ground.portfolio, Some(&ground.baseline), &o.plan, Claims::Checked).violations
     };
-    let violations = told.options.iter().map(verdict).collect();
+    let violations = told.shown().map(verdict).collect();
     let counted = |o: &ArbitrationOption| {
         let plan = check::complete(&ground.portfolio, Some(&ground.baseline), o.plan.clone());
         ArbitrationOption { id: o.id.clone(), fewest_changes: o.fewest_changes, ..option::of(&ground, plan) }
     };
-    let options: Vec<ArbitrationOption> = told.options.iter().map(counted).collect();
-    let mut arbitration = settled(&ground, options, told);
+    let [options, wider] = [&told.options, &told.wider].map(|plans| plans.iter().map(counted).collect());
+    let mut arbitration = settled(&ground, Arbitration { options, wider, ..told });
     say(&ground, &mut arbitration, asked.lang);
     let Ground { portfolio, baseline, decided, .. } = ground;
     Ok(Recounted { arbitration, violations, portfolio, baseline, decided })
 }
 
 /// What the plans themselves say of verdict and proof: no bound is above what a plan comes to.
-fn settled(ground: &Ground, mut options: Vec<ArbitrationOption>, told: Arbitration) -> Arbitration {
-    let fewest = options.iter().map(|o| o.touched.len()).min();
+fn settled(ground: &Ground, mut told: Arbitration) -> Arbitration {
+    let fewest = told.shown().map(|o| o.touched.len()).min();
     let at_least = fewest.map_or(told.at_least, |fewest| fewest.min(told.at_least));
-    options.iter_mut().for_each(|o| o.fewest_changes &= o.touched.len() == at_least);
-    let triage = match (options.first(), told.triage) {
+    told.shown_mut().for_each(|o| o.fewest_changes &= o.touched.len() == at_least);
+    let triage = match (told.options.first(), told.triage) {
         (Some(first), _) if first.touched.is_empty() => Triage::FitsAsIs,
         (Some(_), _) => Triage::FitsIf,
         (None, Triage::Cannot) => Triage::Cannot,
         (None, _) => Triage::Open,
     };
     let demands = ground.demands.iter().map(|p| ground.id(*p).to_owned()).collect();
-    Arbitration { demands, committed: ground.committed.len(), triage, at_least, options, ..told }
+    Arbitration { demands, committed: ground.committed.len(), triage, at_least, ..told }
 }

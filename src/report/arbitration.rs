@@ -1,16 +1,29 @@
 //! The menu of an arbitration, in words.
 
-use crate::arbitrate::{Arbitration, Triage};
+use crate::arbitrate::{Arbitration, ArbitrationOption, Triage};
 use crate::base::Lang;
 use crate::base::number::whole;
 
 /// The verdict, then the options, or what it would take.
 pub fn arbitration(a: &Arbitration, lang: Lang) -> String {
     let mut lines = vec![verdict(a, lang)];
-    lines.extend(a.options.iter().map(|o| format!("  {}  {}", o.id, o.headline)));
+    let told = |o: &ArbitrationOption| format!("  {}  {}", o.id, o.headline);
+    lines.extend(a.options.iter().map(told));
+    if !a.wider.is_empty() {
+        lines.push(wider(lang).to_owned());
+        lines.extend(a.wider.iter().map(told));
+    }
     lines.extend(a.relaxations.iter().map(|r| format!("  - {}", r.headline)));
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// What is said of plans that beat the first option.
+pub(crate) fn wider(lang: Lang) -> &'static str {
+    lang.pick(
+        "Mieux que la première en valeur, perturbation et achats, en changeant davantage de projets décidés\u{a0}:",
+        "Better than the first in value, disruption and purchases, by changing more decided projects:",
+    )
 }
 
 /// Whether the demands get in.

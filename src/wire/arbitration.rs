@@ -23,6 +23,7 @@ pub fn arbitration_message(a: &Arbitration, scenario: &str) -> v1::Arbitration {
         triage: Some(triage_message(&a.early())),
         committed: count(a.committed),
         options: a.options.iter().map(|o| option(o, scenario)).collect(),
+        wider: a.wider.iter().map(|o| option(o, scenario)).collect(),
         conflict: a.conflict.iter().map(clash).collect(),
         relaxations: a.relaxations.iter().map(relaxation).collect(),
         demanded: a.demanded.iter().map(portfolio::project_message).collect(),

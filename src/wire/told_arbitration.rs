@@ -25,8 +25,8 @@ impl ToldArbitration {
         let mut problems = Vec::new();
         let triage = message.triage.unwrap_or_default();
         let verdict = verdict(triage.verdict(), &mut problems);
-        let options =
-            message.options.iter().enumerate().filter_map(|(i, o)| option(o, i, &mut problems)).collect::<Vec<_>>();
+        let options = self::options("options", &message.options, &mut problems);
+        let wider = self::options("wider", &message.wider, &mut problems);
         let conflict = message.conflict.iter().enumerate();
         let conflict = conflict.filter_map(|(i, c)| clash(Some(c), &format!("conflict[{i}]"), &mut problems)).collect();
         let relaxations = message.relaxations.iter().enumerate();
@@ -42,6 +42,7 @@ impl ToldArbitration {
             triage: triage_told,
             at_least: count(triage.at_least),
             options,
+            wider,
             conflict,
             relaxations,
         };
@@ -56,7 +57,7 @@ impl ToldArbitration {
 }
 
 fn bare(mut m: v1::Arbitration) -> v1::Arbitration {
-    for option in &mut m.options {
+    for option in m.options.iter_mut().chain(&mut m.wider) {
         option.plan = None;
         option.headline.clear();
     }
@@ -77,8 +78,12 @@ fn verdict(told: v1::ArbitrationVerdict, problems: &mut Vec<Problem>) -> Option<
     }
 }
 
-fn option(o: &v1::ArbitrationOption, position: usize, problems: &mut Vec<Problem>) -> Option<ArbitrationOption> {
-    let place = format!("options[{position}].plan");
+fn options(field: &str, told: &[v1::ArbitrationOption], problems: &mut Vec<Problem>) -> Vec<ArbitrationOption> {
+    let one = |(i, o)| option(o, format!("{field}[{i}].plan"), problems);
+    told.iter().enumerate().filter_map(one).collect()
+}
+
+fn option(o: &v1::ArbitrationOption, place: String, problems: &mut Vec<Problem>) -> Option<ArbitrationOption> {
     let plan = match o.plan.clone().map(plan::plan) {
         None => Err(vec![Problem::new(ProblemCode::Missing, &place[..], "")]),
         Some(read) => read.map_err(|found| found.into_iter().map(|p| p.under(&place)).collect()),

@@ -24,12 +24,14 @@ fn options_are_checked_plans_that_differ_and_do_not_beat_one_another() {
     let found = parallel::map(&seeds, |seed| {
         let case = small::demanded(*seed);
         let menu = menu(&case, 10_000, 1);
-        menu.options.iter().for_each(|option| holds(&case, option));
-        differ(&case, &menu.options);
-        menu.options.len()
+        menu.shown().for_each(|option| holds(&case, option));
+        differ(&case, &menu);
+        (menu.options.len(), menu.wider.len())
     });
-    let several = found.iter().filter(|n| **n > 1).count();
+    let several = found.iter().filter(|n| n.0 > 1).count();
     assert!(several >= 8, "few menus with a choice: {several}");
+    let wider = found.iter().filter(|n| n.1 > 0).count();
+    assert!(wider >= 4, "few menus whose first option has its price: {wider}");
 }
 
 /// The plan keeps everything, its figures are its own, and what is said of it is so.
@@ -72,22 +74,27 @@ fn figures(option: &ArbitrationOption) -> [f64; 3] {
     [of(Measure::Value), -of(Measure::Disruption), -of(Measure::ExternalSpend)]
 }
 
-fn differ(case: &Case, options: &[ArbitrationOption]) {
-    for (i, a) in options.iter().enumerate() {
-        for b in &options[i + 1..] {
+/// Any two differ, and none beats another, but that what is wider beats the first by changing more.
+fn differ(case: &Case, menu: &Arbitration) {
+    let shown: Vec<&ArbitrationOption> = menu.shown().collect();
+    for (i, a) in shown.iter().enumerate() {
+        for (j, b) in shown.iter().enumerate().skip(i + 1) {
             let at = format!("seed {}, {} and {}", case.seed, a.id, b.id);
             let only = |x: &[String], y: &[String]| x.iter().filter(|p| !y.contains(p)).count();
             let apart = only(&a.touched, &b.touched) + only(&b.touched, &a.touched);
             assert!(apart >= 2 || a.levers != b.levers, "{at}: {:?} {:?}", a.touched, b.touched);
             assert!(!beats(a, b), "{at}: the first is better in everything");
-            assert!(!beats(b, a), "{at}: the second is better in everything");
+            let is_wider = i == 0 && j >= menu.options.len();
+            assert_eq!(beats(b, a), is_wider, "{at}: whether the second is better in everything");
+            assert!(!is_wider || b.touched.len() > a.touched.len(), "{at}: {:?} {:?}", a.touched, b.touched);
         }
     }
 }
 
 fn beats(a: &ArbitrationOption, b: &ArbitrationOption) -> bool {
     let (x, y) = (figures(a), figures(b));
-    x.iter().zip(&y).all(|(x, y)| x >= y) && x.iter().zip(&y).any(|(x, y)| *x > y + SAME * y.abs().max(1.0))
+    let near = |y: &f64| 1e-9 * y.abs().max(1.0);
+    x.iter().zip(&y).all(|(x, y)| *x >= y - near(y)) && x.iter().zip(&y).any(|(x, y)| *x > y + SAME * y.abs().max(1.0))
 }
 
 #[test]
@@ -96,7 +103,7 @@ fn the_reference_referee_passes_every_option() {
     let seeds: Vec<u64> = (100..=130).collect();
     let asked = parallel::map(&seeds, |seed| {
         let case = small::demanded(*seed);
-        let plans: Vec<Plan> = menu(&case, 5_000, 1).options.into_iter().map(|o| o.plan).collect();
+        let plans: Vec<Plan> = menu(&case, 5_000, 1).shown().map(|o| o.plan.clone()).collect();
         (case, plans)
     });
     let question =
@@ -128,7 +135,7 @@ fn held_funds_and_loads_are_kept() {
         let before = oracle.judge(&decided);
         let terms = Terms { options: 3, hold_funds: true, hold_load: true, steps: 8_000, ..Terms::default() };
         let menu = ask(&case, &terms);
-        for option in &menu.options {
+        for option in menu.shown() {
             let placed = small::placed(&case.draft, &oracle, &option.plan).expect("it names what there is");
             let after = oracle.judge(&placed);
             let paid = |v: &[Vec<(i64, i64)>]| v.iter().flatten().map(|y| y.0).collect::<Vec<_>>();
@@ -152,7 +159,7 @@ fn sentences_are_in_both_languages() {
     let case = small::demanded(3);
     let [en, fr] = [Lang::En, Lang::Fr].map(|lang| crate::asked::ask_in(&case, &Terms::default(), lang));
     assert_eq!(en.options.len(), fr.options.len());
-    for (a, b) in en.options.iter().zip(&fr.options) {
+    for (a, b) in en.shown().zip(fr.shown()) {
         assert_ne!(a.headline, b.headline);
     }
 }

@@ -55,5 +55,5 @@ fn verdicts(asked: &Arbitrating<'_>, menu: &Arbitration) -> Vec<v1::JobVerdict> 
     let judged = |option: &arbitrate::ArbitrationOption| {
         verdict::of_choices(&option.id, &prepared.portfolio, prepared.baseline.as_ref(), &option.plan)
     };
-    menu.options.iter().filter_map(judged).collect()
+    menu.shown().filter_map(judged).collect()
 }

@@ -216,7 +216,7 @@ fn a_menu_stands_beside_what_was_decided() {
     let figure = |c: &Cell| if let Cell::Number { x, .. } = c { *x } else { panic!("{c:?}") };
     let value = |plan: &Plan| plan.measure(Measure::Value).unwrap();
     assert_eq!(figure(&row("Valeur").cells[2]), value(&found.decided));
-    for (i, option) in found.arbitration.options.iter().enumerate() {
+    for (i, option) in found.arbitration.shown().enumerate() {
         assert_eq!(figure(&row("Valeur").cells[3 + i]), value(&option.plan));
         assert_eq!(figure(&row("Projets décidés qui changent").cells[3 + i]), option.touched.len() as f64);
     }
@@ -225,7 +225,7 @@ fn a_menu_stands_beside_what_was_decided() {
     let projects = table("t-arbitrage-projets");
     assert!(matches!(&projects.rows[0].cells[0], Cell::Name { id, .. } if id == "p6"));
     let changed: BTreeSet<&String> =
-        found.arbitration.options.iter().flat_map(|o| o.changes.iter().map(|c| &c.project)).collect();
+        found.arbitration.shown().flat_map(|o| o.changes.iter().map(|c| &c.project)).collect();
     assert_eq!(projects.rows.len(), changed.len());
     assert!(tables.iter().any(|t| t.id == "t-arbitrage-directions"));
 }

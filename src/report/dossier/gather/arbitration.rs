@@ -56,8 +56,11 @@ fn counted(
     };
     let found = recount(&asked, told.is.arbitration.clone()).map_err(|found| all(at_own_place(found)))?;
     let broken = found.violations.iter().enumerate().filter(|(_, v)| !v.is_empty());
-    let broken: Vec<Refusal> =
-        broken.map(|(i, v)| Refusal::Violations(format!("{}: options[{i}].plan", told.name), v.clone())).collect();
+    let menu = found.arbitration.options.len();
+    let place = |i: usize| if i < menu { format!("options[{i}]") } else { format!("wider[{}]", i - menu) };
+    let refusal =
+        |(i, v): (usize, &Vec<_>)| Refusal::Violations(format!("{}: {}.plan", told.name, place(i)), v.clone());
+    let broken: Vec<Refusal> = broken.map(refusal).collect();
     if !broken.is_empty() {
         return Err(broken);
     }

@@ -3,7 +3,7 @@
 use super::super::super::material::Material;
 use super::super::super::table::{Cell, Column, Table};
 use super::super::super::typo;
-use super::shared::{by_option, label, project_name};
+use super::shared::{by_option, labels, project_name};
 use crate::arbitrate::{ArbitrationOption, Effect, Recounted};
 use crate::base::Lang;
 
@@ -19,7 +19,7 @@ pub(super) fn tables(m: &Material, found: &Recounted, lang: Lang) -> Vec<Table> 
 /// Subjects that something changes for in some option, in the order of their names.
 fn subjects(found: &Recounted, effects: EffectsOf) -> Vec<&str> {
     let mut all: Vec<&str> =
-        found.arbitration.options.iter().flat_map(|o| effects(o).iter().map(|e| &e.subject[..])).collect();
+        found.arbitration.shown().flat_map(|o| effects(o).iter().map(|e| &e.subject[..])).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -39,13 +39,13 @@ fn cells<const N: usize>(
 
 fn sponsors(m: &Material, found: &Recounted, lang: Lang) -> Table {
     let mut columns = vec![Column::text(lang.pick("Direction", "Sponsor"))];
-    for i in 0..found.arbitration.options.len() {
+    for label in labels(found, lang) {
         columns.extend([
-            Column::number(lang.pick("points", "points")).under(label(i, lang)),
+            Column::number("points").under(label.clone()),
             Column::number(format!("{} ({})", lang.pick("achats", "bought"), typo::sign(m.currency())))
-                .under(label(i, lang)),
-            Column::number(lang.pick("projets qui changent", "projects that change")).under(label(i, lang)),
-            Column::number(lang.pick("abandonnés", "dropped")).under(label(i, lang)),
+                .under(label.clone()),
+            Column::number(lang.pick("projets qui changent", "projects that change")).under(label.clone()),
+            Column::number(lang.pick("abandonnés", "dropped")).under(label),
         ]);
     }
     let title = lang.pick("Par direction, par rapport à avant", "By sponsor, against before");
@@ -74,10 +74,7 @@ fn sponsors(m: &Material, found: &Recounted, lang: Lang) -> Table {
 
 fn objectives(m: &Material, found: &Recounted, lang: Lang) -> Table {
     let mut columns = vec![Column::text(lang.pick("Objectif", "Objective"))];
-    columns.extend(
-        (0..found.arbitration.options.len())
-            .map(|i| Column::number(lang.pick("points", "points")).under(label(i, lang))),
-    );
+    columns.extend(labels(found, lang).into_iter().map(|label| Column::number("points").under(label)));
     let title = lang.pick("Par objectif, par rapport à avant", "By objective, against before");
     let mut table = Table::new("t-arbitrage-objectifs", title, columns)
         .on_sheet(lang.pick("Arbitrage, objectifs", "Arbitration, objectives"));
@@ -93,13 +90,13 @@ fn objectives(m: &Material, found: &Recounted, lang: Lang) -> Table {
 fn subsidies(m: &Material, found: &Recounted, lang: Lang) -> Table {
     let mut columns =
         vec![Column::text(lang.pick("Projet", "Project")), Column::text(lang.pick("Financeur", "Fund that grants"))];
-    columns.extend((0..found.arbitration.options.len()).map(|i| Column::number(label(i, lang))));
+    columns.extend(labels(found, lang).into_iter().map(Column::number));
     let title = lang.pick("Subventions perdues", "Grants lost");
     let title = format!("{title} ({})", typo::sign(m.currency()));
     let mut table = Table::new("t-arbitrage-subventions", title, columns)
         .on_sheet(lang.pick("Arbitrage, subventions", "Arbitration, grants"));
     let mut grants: Vec<(&str, &str)> = Vec::new();
-    for s in found.arbitration.options.iter().flat_map(|o| &o.subsidies) {
+    for s in found.arbitration.shown().flat_map(|o| &o.subsidies) {
         if !grants.contains(&(&s.project, &s.fund)) {
             grants.push((&s.project, &s.fund));
         }

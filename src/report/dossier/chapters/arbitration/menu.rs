@@ -3,7 +3,7 @@
 use super::super::super::material::Material;
 use super::super::super::table::{Cell, Column, Level, Table, Tone};
 use super::super::super::words;
-use super::shared::{by_option, label};
+use super::shared::{by_option, labels};
 use crate::arbitrate::{ArbitrationOption, ChangeKind, ProjectChange, Recounted};
 use crate::base::Lang;
 use crate::model::Measure;
@@ -15,7 +15,7 @@ pub(super) fn table(m: &Material, found: &Recounted, lang: Lang) -> Table {
         Column::text(lang.pick("Unité", "Unit")),
         Column::number(lang.pick("Avant", "Before")),
     ];
-    columns.extend((0..found.arbitration.options.len()).map(|i| Column::number(label(i, lang))));
+    columns.extend(labels(found, lang).into_iter().map(Column::number));
     let title = lang.pick("Les options côte à côte, avant et après", "The options side by side, before and after");
     let mut table = Table::new("t-arbitrage", title, columns).on_sheet(lang.pick("Arbitrage", "Arbitration"));
     for measure in Measure::ALL.into_iter().filter(|x| is_said(found, *x)) {
@@ -39,7 +39,7 @@ fn row(
 
 /// Measures that say something before or after.
 fn is_said(found: &Recounted, measure: Measure) -> bool {
-    let plans = found.arbitration.options.iter().map(|o| &o.plan).chain([&found.decided]);
+    let plans = found.arbitration.shown().map(|o| &o.plan).chain([&found.decided]);
     plans.filter_map(|p| p.measure(measure)).any(|x| x != 0.0)
 }
 

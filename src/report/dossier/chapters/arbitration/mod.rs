@@ -12,8 +12,8 @@ use super::super::material::Material;
 use super::super::{typo, words};
 use crate::arbitrate::Recounted;
 use crate::base::Lang;
-use crate::report::arbitration::verdict;
-use shared::{label, project_name};
+use crate::report::arbitration::{self as sentence, verdict};
+use shared::{labels, project_name};
 
 pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     let found = m.arbitration.as_ref()?;
@@ -21,7 +21,7 @@ pub(super) fn chapter(m: &Material, lang: Lang) -> Option<Chapter> {
     if found.arbitration.options.is_empty() {
         blocks.extend(barred::blocks(found, lang));
     } else {
-        blocks.push(said(found, lang));
+        blocks.extend(said(found, lang));
         blocks.push(Block::Table(menu::table(m, found, lang)));
         blocks.push(Block::Table(projects::table(found, lang)));
         blocks.extend(effects::tables(m, found, lang).into_iter().map(Block::Table));
@@ -43,12 +43,16 @@ fn demands(found: &Recounted, lang: Lang) -> String {
     format!("{head}{}{}.", typo::colon(lang), words::listed(&names, lang))
 }
 
-/// The options, a sentence each.
-fn said(found: &Recounted, lang: Lang) -> Block {
-    let options = found.arbitration.options.iter().enumerate();
-    let points = options.map(|(i, o)| format!("{}{}{}", label(i, lang), typo::colon(lang), o.headline)).collect();
-    Block::Points {
-        title: lang.pick("Les options, en une phrase", "The options, in a sentence each").to_owned(),
-        points,
+/// The options, a sentence each, and what is better at the price of more changes.
+fn said(found: &Recounted, lang: Lang) -> Vec<Block> {
+    let shown = labels(found, lang).into_iter().zip(found.arbitration.shown());
+    let mut options: Vec<String> =
+        shown.map(|(label, o)| format!("{label}{}{}", typo::colon(lang), o.headline)).collect();
+    let wider = options.split_off(found.arbitration.options.len());
+    let title = lang.pick("Les options, en une phrase", "The options, in a sentence each").to_owned();
+    let mut blocks = vec![Block::Points { title, points: options }];
+    if !wider.is_empty() {
+        blocks.push(Block::Points { title: sentence::wider(lang).to_owned(), points: wider });
     }
+    blocks
 }

@@ -3,7 +3,7 @@
 use super::super::super::table::{Cell, Column, Table, Tone, Use};
 use super::super::super::{typo, words};
 use super::super::changes::moved;
-use super::shared::{by_option, label, placed, project_name};
+use super::shared::{by_option, labels, placed, project_name};
 use crate::arbitrate::{ArbitrationOption, Recounted};
 use crate::base::{Lang, date};
 use crate::plan::{Commitment, ProjectPlan};
@@ -17,7 +17,7 @@ pub(super) fn table(found: &Recounted, lang: Lang) -> Table {
         Column::text(lang.pick("Début", "Start")).under(before),
         Column::text(lang.pick("Fin", "Finish")).under(before),
     ];
-    columns.extend((0..found.arbitration.options.len()).map(|i| Column::text(label(i, lang))));
+    columns.extend(labels(found, lang).into_iter().map(Column::text));
     let title = lang.pick("Ce que devient chaque projet", "What becomes of each project");
     let note = lang.pick(
         "Les projets qu'au moins une option change ; entre parenthèses, de combien de périodes la fin se déplace.",
@@ -34,7 +34,7 @@ pub(super) fn table(found: &Recounted, lang: Lang) -> Table {
 /// The demands first, then the others in the portfolio's order.
 fn changed(found: &Recounted) -> Vec<&str> {
     let demands = &found.arbitration.demands;
-    let is_changed = |id: &str| found.arbitration.options.iter().any(|o| o.changes.iter().any(|c| c.project == id));
+    let is_changed = |id: &str| found.arbitration.shown().any(|o| o.changes.iter().any(|c| c.project == id));
     let others = found.portfolio.projects.iter().map(|p| &p.id).filter(|id| !demands.contains(id));
     demands.iter().chain(others).map(String::as_str).filter(|id| is_changed(id)).collect()
 }
