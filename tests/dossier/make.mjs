@@ -1,7 +1,7 @@
 // The dossiers that the tests open, made by the program as people make them.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 const { ARBITRE, ARBITRE_ROOT: root, ARBITRE_MADE: made } = process.env;
 const reference = join(root, "scenarios/feuille-de-route");
@@ -65,7 +65,7 @@ const county = () => {
 
 // One plan of a thousand projects, in English.
 const thousand = () => {
-  const tool = join(root, shared, "tools/make_portfolio.py");
+  const tool = resolve(root, shared, "tools/make_portfolio.py");
   if (!existsSync(tool)) {
     console.error(`*** LEFT OUT: a dossier of 1,000 projects; ${tool} is not there; ARBITRE_SHARED says where to look`);
     return [];

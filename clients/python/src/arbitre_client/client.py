@@ -8,11 +8,12 @@ from .arbitrations import Arbitrations
 from .explanations import Explanations
 from .line import Line
 from .planning import Planning
+from .reports import Reports
 from .scenarios import Scenarios
 from .security import Tls, open_channel
 
 
-class Client(Planning, Scenarios, Arbitrations, Explanations):
+class Client(Planning, Scenarios, Arbitrations, Explanations, Reports):
     """A connection to `arbitre serve`, for as many threads as like. Close it, or use it as a context manager.
 
     address: host and port, like `localhost:50051`.
