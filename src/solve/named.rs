@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::bound::Rows;
+use super::bound::{DualFeasible, Rows};
 use super::decision::Decision;
 use super::instance::{Functional, Instance, Origin, Resource};
 use super::proof::{Choice, Link, Part, Parts, Proof, Row};
@@ -66,6 +66,10 @@ impl<'a> Named<'a> {
         }
         for f in &portfolio.frameworks {
             push(Row::Minimum(f.id.as_str().into()), 10_000.0);
+        }
+        for (resource, t, function) in DualFeasible::new(instance).rows(instance) {
+            let capacity = resource_name(portfolio, &instance.resources[resource])(t);
+            push(Row::Rounded(Box::new(capacity), function), 1.0);
         }
     }
 

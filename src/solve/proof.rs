@@ -68,6 +68,8 @@ pub(super) enum Row {
     /// By period.
     Link(Arc<Link>, usize),
     Minimum(Arc<str>),
+    /// A capacity's row, and the number of the function that rounds it.
+    Rounded(Box<Row>, usize),
 }
 
 /// A dependency across projects: project and phase of what needs and of what is needed.
@@ -97,6 +99,7 @@ impl Row {
             Self::Supply(f, role, t) => Some(Self::Supply(f.clone(), role.clone(), t.checked_sub(1)?)),
             Self::Flow(flow, t) => Some(Self::Flow(flow.clone(), t.checked_sub(1)?)),
             Self::Link(link, t) => Some(Self::Link(link.clone(), t.checked_sub(1)?)),
+            Self::Rounded(capacity, function) => Some(Self::Rounded(Box::new(capacity.earlier()?), *function)),
             Self::Payments(..) | Self::Commitments(..) | Self::Total(_) | Self::Ceiling(_) => None,
             Self::Limit(_) | Self::Rule(..) | Self::Minimum(_) => None,
         }

@@ -75,7 +75,7 @@ pub(crate) struct Found {
     pub best: Option<(i64, Plans)>,
     /// Proven: no plan of the stage has a larger profit. Minus infinity if there is proven to be none.
     pub bound: f64,
-    /// The prices that bound best at the root.
+    /// The prices that bound best at the root, without rounded rows.
     pub prices: Vec<f64>,
     /// What the tree did.
     pub record: Record,
@@ -196,7 +196,8 @@ impl<'a, 'c> Search<'a, 'c> {
         if !self.control.stop.is_abandoned() {
             self.report();
         }
-        let (bound, prices) = (self.bound(), self.proof.prices().to_vec());
+        let prices = self.pricer.rows.plain(self.stage.instance, self.proof.prices());
+        let bound = self.bound();
         Found { bound, prices, record: self.proof.into_record(), best: self.best, steps: self.steps }
     }
 

@@ -9,3 +9,4 @@ mod fewest;
 mod levers;
 mod menu;
 mod refused;
+mod wider;

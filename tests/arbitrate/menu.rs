@@ -26,12 +26,10 @@ fn options_are_checked_plans_that_differ_and_do_not_beat_one_another() {
         let menu = menu(&case, 10_000, 1);
         menu.shown().for_each(|option| holds(&case, option));
         differ(&case, &menu);
-        (menu.options.len(), menu.wider.len())
+        menu.options.len()
     });
-    let several = found.iter().filter(|n| n.0 > 1).count();
+    let several = found.iter().filter(|n| **n > 1).count();
     assert!(several >= 8, "few menus with a choice: {several}");
-    let wider = found.iter().filter(|n| n.1 > 0).count();
-    assert!(wider >= 4, "few menus whose first option has its price: {wider}");
 }
 
 /// The plan keeps everything, its figures are its own, and what is said of it is so.

@@ -21,17 +21,17 @@ PATIENCE = 60.0
 
 
 class Server:
-    """`arbitre serve` on a free port of loopback. `settings` are environment variables without `ARBITRE_`.
+    """`arbitre serve` on a free port of loopback, if no other is said. `settings` are environment variables without `ARBITRE_`.
 
     Searches do not stand back for what else the machine has to do, unless told: somebody waits for them here.
     """
 
-    def __init__(self, **settings: object) -> None:
+    def __init__(self, listen: str = "127.0.0.1:0", **settings: object) -> None:
         env = {k: v for k, v in os.environ.items() if not k.startswith("ARBITRE_")}
         env |= {"LC_ALL": "C.UTF-8", "ARBITRE_TELEMETRY_PROMETHEUS_LISTEN": "127.0.0.1:0"}
         env |= {f"ARBITRE_{key.upper()}": str(value) for key, value in ({"solve_nice": 0} | settings).items()}
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--listen", "127.0.0.1:0"],
+            [PROGRAM, "serve", "--listen", listen],
             env=env,
             text=True,
             stdin=subprocess.DEVNULL,
@@ -100,9 +100,9 @@ class Server:
 
 
 @contextmanager
-def serving(**settings: object) -> Iterator[Server]:
+def serving(listen: str = "127.0.0.1:0", **settings: object) -> Iterator[Server]:
     """A server for the time of a block. One that does not end by itself is made to, and says so."""
-    server = Server(**settings)
+    server = Server(listen, **settings)
     try:
         yield server
     finally:

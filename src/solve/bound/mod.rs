@@ -2,11 +2,13 @@
 //! rows are worth on top bounds every plan's profit (Lagrangian relaxation; Fisher 1981). [`volume`] looks for the
 //! prices that bound best.
 
+mod dual_feasible;
 mod pricing;
 mod rows;
 mod scope;
 mod volume;
 
+pub(crate) use dual_feasible::DualFeasible;
 pub(crate) use pricing::{Priced, Pricer, option_costs};
 pub(crate) use rows::Rows;
 pub(crate) use scope::{Scope, Status};

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::super::instance::{Functional, Instance, Slot};
 use super::super::path::Path;
 use super::super::stage::Stage;
+use super::dual_feasible::{self, FUNCTIONS};
 use super::{Rows, Scope, Status};
 use crate::model::FlowKind;
 
@@ -71,6 +72,9 @@ impl<'a> Pricer<'a> {
             size += x.abs();
         };
         for (price, rhs) in prices[..self.rows.minimums].iter().zip(&self.rows.rhs) {
+            add(price * rhs);
+        }
+        for (price, rhs) in prices[self.rows.rounded..].iter().zip(&self.rows.rhs[self.rows.rounded..]) {
             add(price * rhs);
         }
         self.price_overload(prices, &mut excess, &mut add);
@@ -169,6 +173,7 @@ impl<'a> Pricer<'a> {
             for (framework, amount) in &mode.orders {
                 excess[rows.minimums + framework] -= *amount as f64;
             }
+            rows.dual_feasible.add_usage(instance, *slot, &mut excess[rows.rounded..]);
         }
         let p = &instance.projects[project];
         let (first, end) = instance.span(slots);
@@ -239,6 +244,8 @@ struct Shared<'a> {
     flow_prices: Vec<Vec<f64>>,
     /// By framework: price of the minimum's row where it binds.
     bonus: Vec<f64>,
+    /// By resource: rounded rows that have a price.
+    rounded: Vec<Vec<dual_feasible::Priced>>,
 }
 
 impl<'a> Shared<'a> {
@@ -276,6 +283,7 @@ impl<'a> Shared<'a> {
             link_tails: rows.links.iter().map(tail).collect(),
             flow_prices: flow_prices.collect(),
             bonus: scope.used.iter().enumerate().map(settled).collect(),
+            rounded: rows.dual_feasible.priced(instance, &prices[rows.rounded..]),
         }
     }
 
@@ -380,6 +388,9 @@ impl<'a> Shared<'a> {
                 let prices = &self.prices[row + k..row + k + mode.starts];
                 costs.iter_mut().zip(prices).for_each(|(cost, u)| *cost += amount * u);
             }
+            for row in &self.rounded[usage.resource] {
+                row.add_costs(instance.spread(mode, usage), costs);
+            }
         }
         let mut size = costs.iter().fold(0.0, |m: f64, x| m.max(*x));
         let p = &instance.projects[instance.phases[phase].project];
@@ -448,7 +459,11 @@ fn depth(instance: &Instance) -> usize {
     let of = |p: &super::super::instance::Project| -> usize {
         let phases = p.phases.clone().map(|ph| {
             let modes = &instance.modes[instance.phases[ph].modes.clone()];
-            modes.iter().map(|m| m.uses.len() * m.duration + m.orders.len() + 8).max().unwrap_or(0)
+            modes
+                .iter()
+                .map(|m| m.uses.len() * m.duration * (1 + FUNCTIONS.len()) + m.orders.len() + 8)
+                .max()
+                .unwrap_or(0)
         });
         phases.sum::<usize>() + (p.needs.len() + p.serves.len() + p.flows.len() + 4) * (instance.periods + 2)
     };

@@ -1,7 +1,8 @@
 //! The shared rows and where each one's price stands: usage at most `rhs`.
 
-use super::super::instance::Rule;
+use super::super::instance::{Instance, Rule};
 use super::super::stage::Stage;
+use super::DualFeasible;
 use crate::model::SelectionRuleKind;
 
 /// The layout of a price vector.
@@ -14,6 +15,9 @@ pub(crate) struct Rows {
     /// First row of each link: one row for each period from 0 to `periods`.
     pub links: Vec<usize>,
     pub minimums: usize,
+    /// Where the rows of `dual_feasible` begin; they are the last.
+    pub rounded: usize,
+    pub dual_feasible: DualFeasible,
     pub len: usize,
     pub rhs: Vec<f64>,
     /// What usage of the row is measured in when prices are searched.
@@ -64,11 +68,23 @@ impl Rows {
         for f in &instance.frameworks {
             push(-(f.min as f64), (f.min as f64).max(1.0));
         }
+        let rounded = minimums + instance.frameworks.len();
+        let dual_feasible = DualFeasible::new(instance);
+        (0..dual_feasible.len).for_each(|_| drop(push(1.0, 1.0)));
         let mut selects = vec![Vec::new(); instance.projects.len()];
         for (i, row) in selection.iter().enumerate() {
             row.terms.iter().for_each(|(p, x)| selects[*p].push((selections + i, *x)));
         }
-        Self { consumables, caps, flows, links, minimums, len: rhs.len(), rhs, scale, selects }
+        let len = rhs.len();
+        Self { consumables, caps, flows, links, minimums, rounded, dual_feasible, len, rhs, scale, selects }
+    }
+
+    /// The prices up to the rounded rows, whose own are laid on the capacities that they round: what a whole capacity is
+    /// worth there, by unit of it.
+    pub(crate) fn plain(&self, instance: &Instance, prices: &[f64]) -> Vec<f64> {
+        let mut out = prices[..self.rounded].to_vec();
+        self.dual_feasible.by_unit(instance, &prices[self.rounded..], &mut out);
+        out
     }
 
     /// How many rows a selection rule has.

@@ -6,6 +6,7 @@ from types import TracebackType
 
 from .arbitrations import Arbitrations
 from .explanations import Explanations
+from .jobs import Jobs
 from .line import Line
 from .planning import Planning
 from .reports import Reports
@@ -13,7 +14,7 @@ from .scenarios import Scenarios
 from .security import Tls, open_channel
 
 
-class Client(Planning, Scenarios, Arbitrations, Explanations, Reports):
+class Client(Planning, Scenarios, Arbitrations, Explanations, Reports, Jobs):
     """A connection to `arbitre serve`, for as many threads as like. Close it, or use it as a context manager.
 
     address: host and port, like `localhost:50051`.

@@ -63,6 +63,17 @@ class Line:
 
         return patiently(once, patience)
 
+    def follow(
+        self, method: grpc.UnaryStreamMultiCallable[Q, E], request: Q, hear: Callable[[E], bool], patience: Patience
+    ) -> bool:
+        """Tells of every event until there is enough, and whether there was before the stream ended."""
+
+        def once(patience: Patience) -> bool:
+            with self._events(method, request, patience) as events:
+                return any(hear(event) for event in events)
+
+        return patiently(once, patience)
+
     @contextmanager
     def _events(
         self, method: grpc.UnaryStreamMultiCallable[Q, E], request: Q, patience: Patience

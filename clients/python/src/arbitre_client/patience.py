@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import grpc
 
-from .errors import Busy, Cancelled, Details
+from .errors import Busy, Cancelled, DeadlineExceeded, Details
 
 # Seconds between two looks at whether the caller still waits.
 LOOK = 0.02
@@ -41,10 +41,20 @@ class Patience:
         left = self.left()
         if left is None or delay >= left:
             raise busy
+        self._sleep(delay)
+
+    def pause(self, seconds: float) -> None:
+        """Waits that long, or as long as there is. Raises if there is nothing left."""
+        left = self.left()
+        if left == 0:
+            raise DeadlineExceeded(grpc.StatusCode.DEADLINE_EXCEEDED, Details("not answered in time"))
+        self._sleep(seconds if left is None else min(seconds, left))
+
+    def _sleep(self, seconds: float) -> None:
         if self.cancel is None:
-            time.sleep(delay)
+            time.sleep(seconds)
         else:
-            self.cancel.wait(delay)
+            self.cancel.wait(seconds)
         self.check()
 
     @contextmanager
