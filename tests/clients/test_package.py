@@ -100,6 +100,10 @@ def test_an_exception_from_a_callback_ends_a_search() -> None:
         eventually(server.is_idle)
 
 
+def hear_sigint() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_the_example_shows_a_plan_and_leaves_at_ctrl_c() -> None:
     example = [sys.executable, "-u", str(PACKAGE / "examples" / "plan_county.py"), "--address"]
     with serving(solve_concurrent=1) as server:
@@ -110,7 +114,10 @@ def test_the_example_shows_a_plan_and_leaves_at_ctrl_c() -> None:
         assert "gap" in run.stdout
         assert "of 69 projects" in run.stdout
         endless = [*example, server.address, "--seconds", str(LONG)]
-        with subprocess.Popen(endless, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        # Where the tests run in the background of a shell, SIGINT is ignored, and what they start inherits that.
+        with subprocess.Popen(
+            endless, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear_sigint
+        ) as process:
             assert process.stdout
             assert "value" in process.stdout.readline()
             process.send_signal(signal.SIGINT)
