@@ -5,6 +5,7 @@
 //! knows which. What may become of a job is decided in one place (`life`), what it asks is done in another (`work`), and
 //! `worker` brings them together.
 
+mod address;
 mod intake;
 mod life;
 mod message;
@@ -19,6 +20,7 @@ mod nats;
 mod open;
 mod sqlite;
 
+pub use address::shown;
 pub use intake::{Wrapping, record, unwrap};
 pub use life::{Ending, Fenced, News, Policy};
 pub use message::{message, read_state};

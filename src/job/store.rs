@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
+use super::address;
 use super::life::{Ending, News};
 use super::record::{Record, State};
 use super::time::Millis;
@@ -153,7 +154,8 @@ impl fmt::Display for StoreError {
             Self::NotEnded => write!(f, "the job has not ended"),
             Self::Fenced => write!(f, "another worker has the job"),
             Self::Address(address) => {
-                write!(f, "{address}: no address of a store; write sqlite:FILE or nats://HOST:PORT")
+                let shown = address::shown(address);
+                write!(f, "{shown}: no address of a store; write sqlite:FILE or nats://HOST:PORT")
             }
         }
     }

@@ -279,6 +279,30 @@ fn what_is_wrong_with_a_job_is_told_at_once_and_in_its_place() {
 #[test]
 fn a_server_without_a_store_says_so() {
     let server = serve(&[]);
+#[test]
+fn a_store_s_password_is_shown_nowhere() {
+    let store = "nats://planner:s3cret@n1:4222,planner:s3cret@n2:4222?replicas=3";
+    let said = |command: &mut Command| {
+        let output = command.output().expect("it runs");
+        let all = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(!all.contains("s3cret"), "{all}");
+        all
+    };
+    let shown = said(program().args(["serve", "--check-config", "--store", store]));
+    assert!(shown.contains("nats://planner:***@n1:4222,planner:***@n2:4222?replicas=3"), "{shown}");
+    let wrong = format!("{store}&what=1");
+    for command in [&["serve", "--store", &wrong][..], &["worker", "--store", &wrong]] {
+        let refused = said(program().args(command).env("ARBITRE_SERVER_LISTEN", "127.0.0.1:0"));
+        assert!(refused.contains("planner:***@n1:4222") && refused.contains("no address of a store"), "{refused}");
+    }
+    let refused = said(program().args(["store", "backup", "--store", store, "copy.db"]));
+    assert!(refused.contains("planner:***@n1:4222"), "{refused}");
+    // At its finest, the log of whatever lies below has words for each connection; nobody listens there.
+    let nowhere = "nats://planner:s3cret@127.0.0.1:1";
+    let log = said(program().args(["worker", "--store", nowhere]).env("ARBITRE_TELEMETRY_LOG_LEVEL", "trace"));
+    assert!(log.contains("cannot be reached"), "{log}");
+}
+
     let output = arbitre(&server, &["list"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("jobs.store"));
