@@ -24,7 +24,7 @@ pub use address::shown;
 pub use intake::{Wrapping, record, unwrap};
 pub use life::{Ending, Fenced, News, Policy};
 pub use message::{message, read_state};
-pub use name::{fresh_id, hash, id_of_request, is_id, of_input, of_result, of_saved};
+pub use name::{fresh_id, hash, id_of_request, is_id, of_input, of_partial, of_result, of_saved};
 pub use nats::Nats;
 pub use open::{file, open};
 pub use record::{Attempt, Kind, Outcome, Progress, Record, State};

@@ -34,7 +34,8 @@ pub trait Store: Send + Sync {
     /// Calls a job off.
     fn cancel(&self, id: &str) -> Result<Record, StoreError>;
 
-    /// Forgets a job that has ended, and what only it needs.
+    /// Forgets a job that has ended, and what only it needs. What other jobs may share goes with the last of them, or by
+    /// its age in a store that cannot tell.
     fn delete(&self, id: &str) -> Result<(), StoreError>;
 
     /// Keeps bytes under a name; what was there under it is replaced.

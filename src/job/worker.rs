@@ -221,7 +221,7 @@ impl Worker {
             return if cancelled { Ending::Cancelled } else { Ending::Released };
         }
         // What did not run its course is no answer to the same question asked again.
-        let name = if outcome.result.r#final { shared } else { format!("result.{}", job.id) };
+        let name = if outcome.result.r#final { shared } else { name::of_partial(&job.id) };
         let bytes = outcome.result.encode_to_vec();
         let kept = self.insist(|| match self.store.fetch(&name)? {
             // Another job of the same work came first.
