@@ -3,6 +3,7 @@
 //! outlives the process.
 
 mod claim;
+mod credentials;
 mod list;
 mod objects;
 mod records;
