@@ -54,6 +54,8 @@ pub enum Ending {
         result: String,
         /// Whether it was there before.
         reused: bool,
+        /// How far it came, unless that was told before.
+        progress: Option<Progress>,
     },
     /// With an error; another attempt may do better, or not.
     Failed {
@@ -66,6 +68,16 @@ pub enum Ending {
     Released,
     /// It was called off; what is saved stays.
     Cancelled,
+}
+
+impl Ending {
+    /// The same, with how far it came if it does not say so itself.
+    pub fn or_progress(mut self, otherwise: Option<Progress>) -> Self {
+        if let Self::Done { progress, .. } = &mut self {
+            *progress = progress.take().or(otherwise);
+        }
+        self
+    }
 }
 
 impl Record {
@@ -106,9 +118,10 @@ impl Record {
     pub fn end(&mut self, attempt: u32, ending: &Ending, now: Millis, policy: &Policy) -> Result<(), Fenced> {
         self.holds(attempt)?;
         match ending {
-            Ending::Done { result, reused } => {
+            Ending::Done { result, reused, progress } => {
                 self.close(Outcome::Done, "", now);
                 (self.result, self.reused) = (Some(result.clone()), *reused);
+                self.progress = progress.clone().or(self.progress.take());
                 self.finish(State::Succeeded, now, policy);
             }
             Ending::Failed { error, again } => {

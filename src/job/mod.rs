@@ -5,6 +5,7 @@
 //! knows which. What may become of a job is decided in one place (`life`), what it asks is done in another (`work`), and
 //! `worker` brings them together.
 
+mod address;
 mod intake;
 mod life;
 mod message;
@@ -19,10 +20,11 @@ mod nats;
 mod open;
 mod sqlite;
 
+pub use address::shown;
 pub use intake::{Wrapping, record, unwrap};
 pub use life::{Ending, Fenced, News, Policy};
 pub use message::{message, read_state};
-pub use name::{fresh_id, hash, id_of_request, is_id, of_input, of_result, of_saved};
+pub use name::{fresh_id, hash, id_of_request, is_id, of_input, of_partial, of_result, of_saved};
 pub use nats::Nats;
 pub use open::{file, open};
 pub use record::{Attempt, Kind, Outcome, Progress, Record, State};

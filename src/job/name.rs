@@ -43,6 +43,11 @@ pub fn of_saved(id: &str, attempt: u32) -> String {
     format!("saved.{id}.{attempt}")
 }
 
+/// Where the result is kept of a job that did not run its course: of no use to another that asks the same.
+pub fn of_partial(id: &str) -> String {
+    format!("result.{id}")
+}
+
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

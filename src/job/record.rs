@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::name;
 use super::time::Millis;
 use crate::wire::v1;
 
@@ -195,6 +196,12 @@ impl Record {
     /// The attempt that is under way, by its number.
     pub fn attempt(&self) -> u32 {
         u32::try_from(self.attempts.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Names of all that may be kept for this job alone: what its attempts saved, and a result that answers nobody else.
+    pub fn own(&self) -> impl Iterator<Item = String> {
+        let saved = (1..=self.attempt()).map(|attempt| name::of_saved(&self.id, attempt));
+        saved.chain([name::of_partial(&self.id)])
     }
 
     /// Whether another job asks for the same.

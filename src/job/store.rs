@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
+use super::address;
 use super::life::{Ending, News};
 use super::record::{Record, State};
 use super::time::Millis;
@@ -33,7 +34,8 @@ pub trait Store: Send + Sync {
     /// Calls a job off.
     fn cancel(&self, id: &str) -> Result<Record, StoreError>;
 
-    /// Forgets a job that has ended, and what only it needs.
+    /// Forgets a job that has ended, and what only it needs. What other jobs may share goes with the last of them, or by
+    /// its age in a store that cannot tell.
     fn delete(&self, id: &str) -> Result<(), StoreError>;
 
     /// Keeps bytes under a name; what was there under it is replaced.
@@ -153,7 +155,8 @@ impl fmt::Display for StoreError {
             Self::NotEnded => write!(f, "the job has not ended"),
             Self::Fenced => write!(f, "another worker has the job"),
             Self::Address(address) => {
-                write!(f, "{address}: no address of a store; write sqlite:FILE or nats://HOST:PORT")
+                let shown = address::shown(address);
+                write!(f, "{shown}: no address of a store; write sqlite:FILE or nats://HOST:PORT")
             }
         }
     }

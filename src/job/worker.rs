@@ -14,7 +14,7 @@ use super::life::{Ending, News};
 use super::name;
 use super::record::{Progress, Record, State};
 use super::store::{Store, StoreError};
-use super::work::{Outcome, Post, Saved, Signals, Task, Terms, Trouble};
+use super::work::{Outcome, Post, Saved, Signals, Task, Terms, Trouble, last_progress};
 use crate::wire::v1;
 
 /// How long to wait for a job before looking whether to leave.
@@ -145,7 +145,8 @@ impl Worker {
             stop(&done);
             // It has ended, or panicked after all; either way there is no more to wait for.
             let _ = beats.join();
-            ending
+            // Whoever is done soon has told nobody yet how far it came.
+            ending.or_progress(desk.take().progress)
         });
         if Signals::is_raised(&signals.fenced) {
             return;
@@ -185,8 +186,8 @@ impl Worker {
 
     fn perform(&self, job: &Record, signals: &Signals, desk: &Desk) -> Ending {
         let shared = name::of_result(&job.input, &job.tenant, &job.lang);
-        if self.is_known(&shared) {
-            return Ending::Done { result: shared, reused: true };
+        if let Some(result) = self.known(&shared) {
+            return Ending::Done { result: shared, reused: true, progress: last_progress(&result, 0.0) };
         }
         let input = match self.insist(|| self.store.fetch(&name::of_input(&job.input))) {
             Ok(Some(input)) if name::hash(&input) == job.input => input,
@@ -206,11 +207,11 @@ impl Worker {
         }
     }
 
-    /// Whether the result is there already. It is put back then: stores that forget by age count from now.
-    fn is_known(&self, name: &str) -> bool {
-        let again = |bytes: Vec<u8>| self.store.put(name, &bytes);
+    /// The result, if it is there already. It is put back then: stores that forget by age count from now.
+    fn known(&self, name: &str) -> Option<v1::JobResult> {
+        let again = |bytes: Vec<u8>| self.store.put(name, &bytes).map(|()| bytes);
         let found = self.insist(|| self.store.fetch(name)?.map(again).transpose());
-        matches!(found, Ok(Some(())))
+        v1::JobResult::decode(&found.ok().flatten()?[..]).ok()
     }
 
     /// Keeps what came of it, then says how it ended.
@@ -221,7 +222,7 @@ impl Worker {
             return if cancelled { Ending::Cancelled } else { Ending::Released };
         }
         // What did not run its course is no answer to the same question asked again.
-        let name = if outcome.result.r#final { shared } else { format!("result.{}", job.id) };
+        let name = if outcome.result.r#final { shared } else { name::of_partial(&job.id) };
         let bytes = outcome.result.encode_to_vec();
         let kept = self.insist(|| match self.store.fetch(&name)? {
             // Another job of the same work came first.
@@ -229,7 +230,10 @@ impl Worker {
             Some(_) | None => self.store.put(&name, &bytes),
         });
         match kept {
-            Ok(()) => Ending::Done { result: name, reused: false },
+            Ok(()) => {
+                let progress = last_progress(&outcome.result, outcome.seconds);
+                Ending::Done { result: name, reused: false, progress }
+            }
             Err(error) => failed(&error.to_string(), true),
         }
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::thread;
 
-use arbitre::job::{self, Ending, Filter, News, Outcome, Policy, Record, State, StoreError};
+use arbitre::job::{self, Ending, Filter, News, Outcome, Policy, Progress, Record, State, StoreError};
+use arbitre::wire::v1;
 
 use crate::fixtures::{PATIENCE, Place, claim, claim_none, hasty, job, on_both, submit};
 
@@ -17,6 +18,8 @@ on_both! {
     what_is_given_back_goes_on_elsewhere
     what_is_called_off_ends
     only_what_has_ended_is_forgotten
+    what_was_a_job_s_alone_goes_with_it
+    how_far_a_job_came_stays_when_it_ends
     what_is_kept_comes_back
     what_has_been_kept_long_enough_is_swept_out
     jobs_are_listed_page_by_page
@@ -25,7 +28,7 @@ on_both! {
 }
 
 fn done(name: &str) -> Ending {
-    Ending::Done { result: name.to_owned(), reused: false }
+    Ending::Done { result: name.to_owned(), reused: false, progress: None }
 }
 
 fn what_is_taken_in_is_there_once(place: &Place) {
@@ -169,6 +172,57 @@ fn only_what_has_ended_is_forgotten(place: &Place) {
     let again = Record { created: asked.created + 1, ..asked };
     assert!(store.submit(&again, b"a").expect("it is taken in").1);
     assert_eq!(claim(&*store, "w").id, again.id);
+}
+
+fn what_was_a_job_s_alone_goes_with_it(place: &Place) {
+    let store = place.open(&hasty());
+    let first = submit(&*store, &job("same"));
+    let second = Record { id: job::hash(b"another")[..32].to_owned(), ..first.clone() };
+    store.submit(&second, b"same").expect("it is taken in");
+    let saved = |attempt| job::of_saved(&first.id, attempt);
+    for attempt in 1..=2 {
+        // Told of nowhere, as if its worker had been lost before it came to that.
+        store.put(&saved(attempt), b"so far").expect("it is kept");
+        let begun = claim_of(&*store, &first.id);
+        assert_eq!(begun.attempt(), attempt);
+        store.end(&begun.id, attempt, &Ending::Released).expect("it ends");
+    }
+    let partial = job::of_partial(&first.id);
+    store.put(&partial, b"result").expect("it is kept");
+    let begun = claim_of(&*store, &first.id);
+    store.end(&begun.id, begun.attempt(), &done(&partial)).expect("it ends");
+    store.delete(&first.id).expect("it is forgotten");
+    for name in [saved(1), saved(2), partial] {
+        assert_eq!(store.fetch(&name).expect("it answers"), None, "{name}");
+    }
+    let input = store.fetch(&job::of_input(&second.input)).expect("it answers");
+    assert_eq!(input.as_deref(), Some(&b"same"[..]), "the other job needs it");
+}
+
+/// Claims until it is this job's turn; others are given back.
+fn claim_of(store: &dyn arbitre::job::Store, id: &str) -> Record {
+    loop {
+        let begun = claim(store, "w");
+        if begun.id == id {
+            return begun;
+        }
+        store.end(&begun.id, begun.attempt(), &Ending::Released).expect("it ends");
+    }
+}
+
+fn how_far_a_job_came_stays_when_it_ends(place: &Place) {
+    let store = place.open(&Policy::default());
+    let at = |gap| Progress { of: 0, message: v1::PlanProgress { gap: Some(gap), ..v1::PlanProgress::default() } };
+    for (name, told, last, expected) in
+        [("told", Some(0.5), None, 0.5), ("ends", None, Some(0.2), 0.2), ("both", Some(0.5), Some(0.2), 0.2)]
+    {
+        submit(&*store, &job(name));
+        let begun = claim(&*store, "w");
+        store.beat(&begun.id, 1, &News { progress: told.map(at), ..News::default() }).expect("it is heard");
+        let ending = Ending::Done { result: "r".to_owned(), reused: false, progress: last.map(at) };
+        let after = store.end(&begun.id, 1, &ending).expect("it ends");
+        assert_eq!(after.progress, Some(at(expected)), "{name}");
+    }
 }
 
 fn what_is_kept_comes_back(place: &Place) {

@@ -8,6 +8,7 @@ mod conformance;
 mod fixtures;
 mod nodes;
 mod programs;
+mod servers;
 mod tenants;
 mod turns;
 mod work;

@@ -23,7 +23,12 @@ pub(crate) struct Cluster {
     nodes: Mutex<Vec<Option<Child>>>,
     folder: TempDir,
     program: PathBuf,
+    /// Who may connect, as it stands before hosts; everybody if empty.
+    who: &'static str,
 }
+
+/// The name and the password of [`Cluster::guarded`], and how they are written in an address.
+const GUARD: (&str, &str, &str) = ("planner", "s3cr@t,?", "planner:s3cr%40t%2c%3f@");
 
 /// The cluster that tests of one run share, each under a name of its own; none where there is no server.
 pub(crate) fn shared() -> Option<&'static Cluster> {
@@ -34,10 +39,19 @@ pub(crate) fn shared() -> Option<&'static Cluster> {
 impl Cluster {
     /// Three nodes, once they have agreed on who leads.
     pub(crate) fn start() -> Option<Self> {
+        Self::for_whom("")
+    }
+
+    /// The same, for those alone who know its password.
+    pub(crate) fn guarded() -> Option<Self> {
+        Self::for_whom(GUARD.2)
+    }
+
+    fn for_whom(who: &'static str) -> Option<Self> {
         let program = program()?;
         let ports = free_ports(6);
         let folder = TempDir::new().expect("a folder");
-        let cluster = Self { ports, nodes: Mutex::new(vec![None, None, None]), folder, program };
+        let cluster = Self { ports, nodes: Mutex::new(vec![None, None, None]), folder, program, who };
         (0..3).for_each(|i| cluster.revive(i));
         let mut tries = 0;
         while let Err(error) = Nats::open(&cluster.address("first"), Policy::default()) {
@@ -50,11 +64,27 @@ impl Cluster {
 
     /// Where clients find it; jobs of different names know nothing of one another.
     pub(crate) fn address(&self, name: &str) -> String {
-        let hosts: Vec<String> = self.ports[..3].iter().map(|port| format!("127.0.0.1:{port}")).collect();
+        let hosts: Vec<String> = (0..3).map(|node| self.host(node)).collect();
         format!("nats://{}?replicas=3&prefix={name}", hosts.join(","))
     }
 
-    /// Kills a node as if its machine had lost power.
+    /// One node.
+    pub(crate) fn host(&self, node: usize) -> String {
+        format!("{}127.0.0.1:{}", self.who, self.ports[node])
+    }
+
+    /// Has a node say nothing more, without closing anything: as if its machine had lost power.
+    pub(crate) fn silence(&self, node: usize) {
+        let file = std::fs::read_to_string(self.pid_file(node)).expect("it runs");
+        let pid = file.trim().parse().ok().and_then(Pid::from_raw).expect("a process");
+        kill_process(pid, Signal::STOP).expect("it runs");
+    }
+
+    fn pid_file(&self, node: usize) -> PathBuf {
+        self.folder.path().join(format!("{node}.pid"))
+    }
+
+    /// Kills a node at once; whoever is connected to it sees that.
     pub(crate) fn kill(&self, node: usize) {
         let mut nodes = self.nodes.lock().expect("no test has panicked in here");
         if let Some(mut child) = nodes[node].take() {
@@ -83,11 +113,16 @@ impl Cluster {
 
     fn config(&self, node: usize) -> String {
         let routes: Vec<String> = self.ports[3..].iter().map(|port| format!("nats://127.0.0.1:{port}")).collect();
+        let guard = match self.who {
+            "" => String::new(),
+            _ => format!("authorization {{ user: {:?}, password: {:?} }}\n", GUARD.0, GUARD.1),
+        };
         format!(
-            "server_name: n{node}\nlisten: 127.0.0.1:{}\njetstream {{ store_dir: {:?} }}\n\
+            "server_name: n{node}\nlisten: 127.0.0.1:{}\njetstream {{ store_dir: {:?} }}\npid_file: {:?}\n{guard}\
              cluster {{ name: test, listen: 127.0.0.1:{}, routes: [{}] }}\n",
             self.ports[node],
             self.folder.path().join(node.to_string()),
+            self.pid_file(node),
             self.ports[3 + node],
             routes.join(", ")
         )

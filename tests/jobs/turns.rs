@@ -14,7 +14,7 @@ on_both! {
 fn order(store: &dyn Store, count: usize) -> Vec<String> {
     let one = |_| {
         let begun = claim(store, "w");
-        let ending = Ending::Done { result: "r".to_owned(), reused: false };
+        let ending = Ending::Done { result: "r".to_owned(), reused: false, progress: None };
         store.end(&begun.id, begun.attempt(), &ending).expect("it ends");
         begun.portfolio
     };

@@ -17,6 +17,7 @@ use crate::serving::eventually;
 on_both! {
     a_lost_worker_changes_no_byte_of_a_step_budget_s_result
     the_same_work_is_answered_from_the_store
+    a_job_that_is_soon_done_says_how_far_it_came
     what_has_a_budget_of_time_goes_on_from_what_was_saved
     what_cannot_be_done_fails_and_harms_no_other
     a_deadline_brings_the_best_there_is_by_then
@@ -159,6 +160,22 @@ fn the_same_work_is_answered_from_the_store(place: &Place) {
     let other = submit(&*store, "other", small(), v1::PlanOptions { seed: Some(2), ..steps(500) });
     let other = await_end(&*store, &other.id);
     assert!(!other.reused && other.result != first.result);
+}
+
+/// Done before its worker has told anything of it; and answered from the store, without any search.
+fn a_job_that_is_soon_done_says_how_far_it_came(place: &Place) {
+    let (policy, store) = (hasty(), place.open(&hasty()));
+    let _worker = hire(&store, &policy, "w");
+    for (name, reused) in [("first", false), ("again", true)] {
+        let asked = submit(&*store, name, small(), steps(20));
+        let after = await_end(&*store, &asked.id);
+        let (_, read) = result(&*store, &after);
+        let (plan, told) = (plan(&read), after.progress.expect("it is told").message);
+        let goal = plan.goals.last().expect("a goal");
+        assert_eq!((told.value, told.bound, told.gap), (Some(goal.value), Some(goal.bound), Some(goal.gap)), "{name}");
+        assert_eq!((&told.measures, told.measure, told.steps), (&plan.measures, goal.measure, read.steps), "{name}");
+        assert_eq!(after.reused, reused);
+    }
 }
 
 fn what_has_a_budget_of_time_goes_on_from_what_was_saved(place: &Place) {

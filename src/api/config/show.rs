@@ -4,6 +4,7 @@ use super::key::{Range, Visitor};
 use super::value::Value;
 use super::{Config, Origin, Origins};
 use crate::base::Lang;
+use crate::job;
 
 impl Config {
     /// The names of all keys, as `section.key`.
@@ -13,10 +14,13 @@ impl Config {
         list.keys
     }
 
-    /// The configuration as it is in force, as a file of its own, with where each value comes from.
+    /// The configuration as it is in force, as a file of its own, with where each value comes from. What is secret in an
+    /// address is not in it.
     pub fn effective(&self, origins: &Origins) -> String {
         let mut printer = Printer { origins, section: "", text: String::new() };
-        self.clone().visit(&mut printer);
+        let mut config = self.clone();
+        config.jobs.store = job::shown(&config.jobs.store);
+        config.visit(&mut printer);
         printer.text
     }
 }

@@ -9,7 +9,7 @@ use async_nats::jetstream::{AckKind, Message};
 use futures_util::{StreamExt, TryStreamExt};
 
 use super::records::{self, Entry};
-use super::setup::{There, unavailable};
+use super::setup::{PATIENCE, There, unavailable};
 use super::subjects;
 use crate::job::life::Policy;
 use crate::job::record::{Record, State};
@@ -110,7 +110,9 @@ async fn pull_once(
         let mut batch = consumer.fetch().max_messages(1).messages().await.map_err(unavailable)?;
         batch.next().await.transpose().map_err(unavailable)
     };
-    let pulled = pulled.await;
+    // A question that is lost with a server that dies just then is answered by nobody, and has no end of its own.
+    let late = |_| StoreError::Unavailable(format!("the queue {subject} does not answer"));
+    let pulled = tokio::time::timeout(PATIENCE, pulled).await.map_err(late).flatten();
     if pulled.is_err() {
         // It may be gone: next time it is looked for anew.
         turns.lock().await.consumers.remove(subject);

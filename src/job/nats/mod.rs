@@ -3,6 +3,7 @@
 //! outlives the process.
 
 mod claim;
+mod credentials;
 mod list;
 mod objects;
 mod records;
@@ -256,8 +257,10 @@ impl Store for Nats {
             if !job.state.is_final() {
                 return Err(StoreError::NotEnded);
             }
-            if let Some(saved) = &job.saved {
-                objects::discard(&self.there.objects, saved).await?;
+            // What it shares by the hash of what it asks stays until its age is over: a job that is just coming in may
+            // have found it there and rely on it.
+            for name in job.own() {
+                objects::discard(&self.there.objects, &name).await?;
             }
             // A mark stays for a while: a message of the job that is still on its way means nothing then.
             let gone = self.there.records.delete_expect_revision(id, Some(revision)).await;

@@ -8,12 +8,17 @@ use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, Stor
 use async_nats::jetstream::{Context, kv, object_store};
 use async_nats::{Client, ConnectOptions};
 
+use super::credentials::Credentials;
 use super::subjects;
 use crate::job::life::Policy;
 use crate::job::store::StoreError;
 
 /// How long an answer may take.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How often a server is asked whether it is still there. One that has answered none of three such questions is left for
+/// another: a machine without power closes no connection.
+const PULSE: Duration = Duration::from_secs(3);
 
 /// Copies in a cluster where nothing is said: one server may be lost.
 const COPIES: usize = 3;
@@ -25,6 +30,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30 * 24 * 3600);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
     servers: Vec<String>,
+    credentials: Option<Credentials>,
     copies: Option<usize>,
     /// Certificates of the authority, and the certificate and the key to show.
     authority: Option<PathBuf>,
@@ -40,9 +46,19 @@ impl Address {
         if !matches!(scheme, "nats" | "tls") || hosts.is_empty() {
             return None;
         }
-        let bare = |host: &str| host.split_once("://").map_or(host.to_owned(), |(_, host)| host.to_owned());
-        let servers = hosts.split(',').map(|host| format!("{scheme}://{}", bare(host.trim()))).collect();
-        let mut address = Self { servers, ..Self::default() };
+        let mut address = Self::default();
+        for host in hosts.split(',').map(str::trim) {
+            let host = host.split_once("://").map_or(host, |(_, host)| host);
+            let (who, place) = host.rsplit_once('@').map_or((None, host), |(who, place)| (Some(who), place));
+            if let Some(who) = who {
+                let credentials = Credentials::parse(who)?;
+                // One connection after the other goes to any of them: they all have to know the same.
+                if address.credentials.replace(credentials.clone()).is_some_and(|before| before != credentials) {
+                    return None;
+                }
+            }
+            address.servers.push(format!("{scheme}://{place}"));
+        }
         for word in words.split('&').filter(|w| !w.is_empty()) {
             match word.split_once('=')? {
                 ("replicas", copies) => address.copies = Some(copies.parse().ok().filter(|n| (1..=5).contains(n))?),
@@ -60,7 +76,15 @@ impl Address {
 impl Default for Address {
     fn default() -> Self {
         let prefix = "arbitre".to_owned();
-        Self { servers: Vec::new(), copies: None, authority: None, certificate: None, key: None, prefix }
+        Self {
+            servers: Vec::new(),
+            credentials: None,
+            copies: None,
+            authority: None,
+            certificate: None,
+            key: None,
+            prefix,
+        }
     }
 }
 
@@ -100,8 +124,14 @@ fn is_alone(error: &StoreError) -> bool {
 }
 
 async fn connect(address: &Address) -> Result<Client, StoreError> {
-    let mut options =
-        ConnectOptions::new().name("arbitre").connection_timeout(PATIENCE).request_timeout(Some(PATIENCE));
+    let mut options = ConnectOptions::new().name("arbitre").ping_interval(PULSE);
+    options = options.connection_timeout(PATIENCE).request_timeout(Some(PATIENCE));
+    // Not within the servers' addresses: there the client would not read them, and would log them.
+    options = match &address.credentials {
+        Some(Credentials::User { name, password }) => options.user_and_password(name.clone(), password.clone()),
+        Some(Credentials::Token(token)) => options.token(token.clone()),
+        None => options,
+    };
     if let Some(file) = &address.authority {
         options = options.add_root_certificates(file.clone());
     }
@@ -197,9 +227,21 @@ mod tests {
         let read = Address::parse("nats://a:4222,b:4222?replicas=3&prefix=night").expect("an address");
         assert_eq!(read.servers, ["nats://a:4222", "nats://b:4222"]);
         assert_eq!((read.copies, &read.prefix[..]), (Some(3), "night"));
-        for bad in
-            ["", "nats://", "http://a", "nats://a?replicas=9", "nats://a?prefix=a.b", "nats://a?what=1", "a:4222"]
-        {
+        assert_eq!(read.credentials, None);
+        let read = Address::parse("tls://who:what@a:4222,b,who:what@c?replicas=1").expect("an address");
+        assert_eq!(read.servers, ["tls://a:4222", "tls://b", "tls://c"]);
+        assert_eq!(read.credentials, Credentials::parse("who:what"));
+        for bad in [
+            "",
+            "nats://",
+            "http://a",
+            "nats://a?replicas=9",
+            "nats://a?prefix=a.b",
+            "nats://a?what=1",
+            "a:4222",
+            "nats://who:what@a,who:else@b",
+            "nats://@a",
+        ] {
             assert_eq!(Address::parse(bad), None, "{bad}");
         }
     }

@@ -37,8 +37,8 @@ pub(super) fn forget(connection: &Connection, job: &Record) -> Result<(), StoreE
         connection.prepare_cached(text).map_err(told)?.execute([value]).map(|_| ()).map_err(told)
     };
     gone("DELETE FROM jobs WHERE id = ?1", &job.id)?;
-    if let Some(saved) = &job.saved {
-        discard(connection, saved)?;
+    for name in job.own() {
+        discard(connection, &name)?;
     }
     if !exists(connection, "SELECT EXISTS (SELECT 1 FROM jobs WHERE input = ?1)", &job.input)? {
         discard(connection, &name::of_input(&job.input))?;

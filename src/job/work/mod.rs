@@ -10,6 +10,7 @@ mod budget;
 mod compare;
 mod frontier;
 mod input;
+mod last;
 mod outcome;
 mod plan;
 mod post;
@@ -20,6 +21,7 @@ mod task;
 mod verdict;
 
 pub use input::Asked;
+pub(super) use last::last_progress;
 pub(super) use outcome::{Outcome, Trouble};
 pub(super) use post::Post;
 pub use saved::Saved;

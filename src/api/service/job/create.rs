@@ -37,6 +37,9 @@ pub(super) async fn many(
 ) -> Result<Response<v1::CreateJobsResponse>, Status> {
     room.answer(request, |at, asked| {
         let count = asked.jobs.len();
+        if count == 0 {
+            return Err(vec![Problem::new(ProblemCode::Missing, "jobs", "")].into());
+        }
         if count > MOST {
             return Err(vec![Problem::new(ProblemCode::TooLong, "jobs", count).with(format!("{MOST}"))].into());
         }

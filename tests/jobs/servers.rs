@@ -1,0 +1,56 @@
+//! What is asked of the servers of JetStream: who may connect, what they forget by its age, and that one of them may fall
+//! silent.
+
+use std::time::Duration;
+
+use arbitre::job::{self, Policy, StoreError};
+
+use crate::fixtures::{hasty, job, submit};
+use crate::nodes::{self, Cluster};
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+#[test]
+fn servers_are_told_the_user_and_the_password_of_their_address() {
+    let Some(cluster) = Cluster::guarded() else { return };
+    let store = job::open(&cluster.address("guarded"), Policy::default()).expect("whoever knows the password may");
+    let asked = submit(&*store, &job("a"));
+    assert!(store.get(&asked.id).expect("it answers").is_some());
+    let wrong = cluster.address("guarded").replace("s3cr", "S3CR");
+    let refused = job::open(&wrong, Policy::default()).map(|_| ()).expect_err("nobody else may");
+    assert!(matches!(refused, StoreError::Unavailable(_)), "{refused:?}");
+    assert!(!format!("{refused} {refused:?}").contains("S3CR"), "{refused:?}");
+}
+
+#[test]
+fn what_jobs_may_share_goes_when_it_is_older_than_any_job_that_needs_it() {
+    let Some(cluster) = nodes::shared() else { return };
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    for (name, days, expected) in [("young", 1, 30), ("old", 90, 180)] {
+        let policy = Policy { retention: DAY * days, ..Policy::default() };
+        job::open(&cluster.address(name), policy).expect("a store");
+        let age = runtime.block_on(async {
+            let client = async_nats::connect(cluster.host(0)).await.expect("a connection");
+            let context = async_nats::jetstream::new(client);
+            let bucket = context.get_stream(format!("OBJ_{name}_objects")).await.expect("it is set up");
+            bucket.cached_info().config.max_age
+        });
+        assert_eq!(age, DAY * expected, "{name}");
+    }
+}
+
+/// No answer is an answer, too, after a while; so many of them, and it has gone on to another.
+const UNANSWERED: usize = 6;
+
+#[test]
+fn a_server_that_falls_silent_is_left_for_another() {
+    let Some(cluster) = Cluster::start() else { return };
+    // What it knows of the others, it knows from the first.
+    let address = format!("nats://{}?replicas=3&prefix=silent", cluster.host(0));
+    let store = job::open(&address, hasty()).expect("a store");
+    let asked = submit(&*store, &job("a"));
+    cluster.silence(0);
+    let is_answered = |_| store.get(&asked.id).is_ok_and(|found| found.is_some());
+    assert!((0..UNANSWERED).any(is_answered), "it waits for a server that is not there");
+    assert_eq!(crate::fixtures::claim(&*store, "w").id, asked.id);
+}
