@@ -70,7 +70,9 @@ impl Rows {
         }
         let rounded = minimums + instance.frameworks.len();
         let dual_feasible = DualFeasible::new(instance);
-        (0..dual_feasible.len).for_each(|_| drop(push(1.0, 1.0)));
+        for _ in 0..dual_feasible.len {
+            push(1.0, 1.0);
+        }
         let mut selects = vec![Vec::new(); instance.projects.len()];
         for (i, row) in selection.iter().enumerate() {
             row.terms.iter().for_each(|(p, x)| selects[*p].push((selections + i, *x)));
