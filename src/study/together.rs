@@ -13,6 +13,11 @@ use crate::solve::{Answer, InternalError, Options};
 const FIRST_TURN: f64 = 0.85;
 const TURNS: u32 = 2;
 
+/// How much less of the first turn's time a scenario has the later it comes: the n-th, n to this power times less than the
+/// first. It begins where the others are by then. The county's scenarios in 90 s, beside 60 s alone: with a third for each, the
+/// first ended 1.1 points behind and the others 1.2 and 0.8 before; with a power of 1.5, all three behind.
+const HEAD_START: f64 = 0.5;
+
 /// What came of a case.
 #[derive(Clone, Debug)]
 pub struct Planned {
@@ -82,9 +87,12 @@ fn steps_of_turn(most: u64, turn: u32) -> u64 {
 
 /// Share of what is left of the time for the task's part of a turn.
 fn share_of_rest(turn: u32, task: usize, tasks: usize) -> f64 {
-    let (own, to_come) = if turn == 0 { (FIRST_TURN, 1.0 - FIRST_TURN) } else { (1.0 - FIRST_TURN, 0.0) };
-    let part = own / tasks as f64;
-    part / (part * (tasks - task) as f64 + to_come)
+    if turn > 0 {
+        return 1.0 / (tasks - task) as f64;
+    }
+    let weight = |i: usize| (i as f64 + 1.0).powf(-HEAD_START);
+    let (all, rest): (f64, f64) = ((0..tasks).map(weight).sum(), (task..tasks).map(weight).sum());
+    FIRST_TURN * weight(task) / (FIRST_TURN * rest + (1.0 - FIRST_TURN) * all)
 }
 
 fn prepared(case: &Case) -> Option<&Prepared> {
