@@ -9,6 +9,7 @@ pub mod plan;
 
 pub mod check;
 
+pub mod schedule;
 pub mod solve;
 
 pub mod scenario;

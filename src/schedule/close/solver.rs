@@ -1,0 +1,410 @@
+//! Search with learning: decide, infer, and from each conflict learn a nogood at the first unique implication point
+//! (Marques-Silva & Sakallah 1999; lazy clause generation, Ohrimenko, Stuckey & Codish 2009).
+
+use std::collections::BTreeMap;
+
+use super::super::network::Network;
+use super::model::{Limit, Model};
+use super::nogoods::Nogoods;
+use super::store::{Conflict, Predicate, Store};
+
+/// Conflicts between restarts, times Luby's sequence.
+const RESTART: u64 = 100;
+
+/// Nogoods kept before the first reduction, and by how many more the next.
+const KEEP: usize = 4_000;
+const KEEP_MORE: usize = 500;
+
+/// Most values of all variables for which lists of watches are kept: some tens of megabytes.
+pub(crate) const MOST_VALUES: u64 = 1_500_000;
+
+/// What became of the question whether there is a schedule within the limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// There is none.
+    Refuted,
+    /// Starts and ways.
+    Found(Vec<u32>, Vec<u16>),
+    /// More conflicts are needed.
+    Open,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Solver<'a> {
+    model: Model<'a>,
+    store: Store,
+    nogoods: Nogoods,
+    /// How much of the trail has been looked at.
+    head: usize,
+    literals: Literals,
+    need: Vec<i32>,
+    touched: Vec<u32>,
+    pub conflicts: u64,
+    restarts: u64,
+    keep: usize,
+    started: bool,
+    over: bool,
+}
+
+impl<'a> Solver<'a> {
+    /// Is there a schedule within the limit? None if paths alone say no.
+    pub(crate) fn new(network: &'a Network, limit: Limit) -> Option<Self> {
+        let (model, store) = Model::new(network, limit)?;
+        Some(Self {
+            nogoods: if model.values(&store) <= MOST_VALUES { Nogoods::new(&store) } else { Nogoods::default() },
+            model,
+            need: vec![i32::MIN; store.sides()],
+            store,
+            head: 0,
+            literals: Literals::default(),
+            touched: Vec::new(),
+            conflicts: 0,
+            restarts: 0,
+            keep: KEEP,
+            started: false,
+            over: false,
+        })
+    }
+
+    /// Goes on for so many conflicts.
+    pub(crate) fn run(&mut self, conflicts: u64, stop: &dyn Fn() -> bool) -> Verdict {
+        if self.over || !self.start() {
+            self.over = true;
+            return Verdict::Refuted;
+        }
+        let until = self.conflicts + conflicts;
+        let mut restart_at = self.conflicts + RESTART * luby(self.restarts);
+        loop {
+            if self.propagate().is_err() {
+                self.conflicts += 1;
+                if self.store.level() == 0 {
+                    self.over = true;
+                    return Verdict::Refuted;
+                }
+                self.learn();
+                if self.over {
+                    return Verdict::Refuted;
+                }
+                continue;
+            }
+            if self.conflicts >= until || (self.conflicts % 64 == 0 && stop()) {
+                self.restart();
+                return Verdict::Open;
+            }
+            if self.conflicts >= restart_at {
+                self.restart();
+                self.restarts += 1;
+                restart_at = self.conflicts + RESTART * luby(self.restarts);
+                continue;
+            }
+            let Some(decision) = self.literals.next(&self.store).or_else(|| self.model.next(&self.store)) else {
+                let (starts, ways) = self.model.solution(&self.store);
+                self.restart();
+                return Verdict::Found(starts, ways);
+            };
+            self.store.decide(decision);
+        }
+    }
+
+    /// Whether it is small enough to be worth asking.
+    pub(crate) fn is_handy(&self) -> bool {
+        self.model.values(&self.store) <= MOST_VALUES
+    }
+
+    /// Asks for less from now on: what was learned holds all the more. False if that is refuted at once.
+    pub(crate) fn tighten(&mut self, limit: Limit) -> bool {
+        self.over |= self.model.tighten(&mut self.store, limit).is_err();
+        !self.over
+    }
+
+    fn start(&mut self) -> bool {
+        if !self.started {
+            self.started = true;
+            return self.model.on_start(&mut self.store).is_ok();
+        }
+        true
+    }
+
+    fn restart(&mut self) {
+        self.store.back(0);
+        self.head = self.head.min(self.store.trail.len());
+        self.literals.back(0);
+        if self.head == self.store.trail.len() && self.nogoods.len() > self.keep {
+            self.keep += KEEP_MORE;
+            self.store.settle();
+            self.head = 0;
+            self.nogoods.reduce(&self.store);
+        }
+    }
+
+    fn propagate(&mut self) -> Result<(), Conflict> {
+        loop {
+            while self.head < self.store.trail.len() {
+                let change = self.store.trail[self.head];
+                self.head += 1;
+                self.model.on_change(&mut self.store, change.side)?;
+                self.nogoods.propagate(&mut self.store, change.side, change.old, change.new)?;
+            }
+            self.model.timetables(&mut self.store)?;
+            if self.head == self.store.trail.len() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Learns from the conflict, goes back to where the nogood says something, and says it.
+    fn learn(&mut self) {
+        // A conflict may lie wholly in earlier levels, where a side was looked at late.
+        let conflict = std::mem::take(&mut self.store.conflict);
+        let deepest = conflict.iter().filter_map(|&p| self.store.origin(p)).map(|c| self.store.level_of(c)).max();
+        let deepest = deepest.unwrap_or(0);
+        if deepest == 0 {
+            self.over = true;
+            return;
+        }
+        self.store.back(deepest);
+        self.head = self.head.min(self.store.trail.len());
+        let unique = self.resolve(&conflict);
+        self.store.conflict = conflict;
+        let learned = self.collect(unique);
+        let back = learned[1..].iter().map(|l| l.1).max().unwrap_or(0);
+        let predicates: Vec<Predicate> = learned.iter().map(|l| l.0).collect();
+        for &p in &predicates {
+            self.literals.bump(p);
+        }
+        self.literals.decay();
+        self.nogoods.decay();
+        self.store.back(back);
+        self.head = self.head.min(self.store.trail.len());
+        self.literals.back(self.store.level());
+        let asserted = self.store.set(predicates[0].negated(), &predicates[1..]);
+        assert!(asserted.is_ok(), "a unique implication point is open before its level");
+        if predicates.len() > 1 {
+            let mut levels: Vec<usize> = learned.iter().map(|l| l.1).collect();
+            levels.sort_unstable();
+            levels.dedup();
+            self.nogoods.add(predicates, levels.len() as u32);
+        }
+    }
+
+    /// Resolves back along the trail until one predicate of the last level is left: that one.
+    fn resolve(&mut self, conflict: &[Predicate]) -> Predicate {
+        let mut open = 0;
+        for &p in conflict {
+            self.require(p, &mut open);
+        }
+        let mut at = self.store.trail.len();
+        loop {
+            at -= 1;
+            let change = self.store.trail[at];
+            let need = self.need[change.side as usize];
+            if need <= change.old {
+                continue;
+            }
+            let p = Predicate { side: change.side, value: need };
+            if open == 1 {
+                return p;
+            }
+            open -= 1;
+            self.need[change.side as usize] = i32::MIN;
+            for k in 0..self.store.reason(&change).len() {
+                let q = self.store.reason(&change)[k];
+                self.require(q, &mut open);
+            }
+        }
+    }
+
+    fn require(&mut self, p: Predicate, open: &mut u32) {
+        let side = p.side as usize;
+        if self.store.holds_at_root(p) || self.need[side] >= p.value {
+            return;
+        }
+        let had = self.need[side];
+        let counted = had != i32::MIN && self.store.is_of_last_level(Predicate { side: p.side, value: had });
+        if !counted && self.store.is_of_last_level(p) {
+            *open += 1;
+        }
+        if had == i32::MIN {
+            self.touched.push(p.side);
+        }
+        self.need[side] = p.value;
+    }
+
+    /// The nogood with levels: the unique point first, then the deepest of the others. What others imply is left out.
+    fn collect(&mut self, unique: Predicate) -> Vec<(Predicate, usize)> {
+        let mut touched = std::mem::take(&mut self.touched);
+        touched.sort_unstable();
+        touched.dedup();
+        let mut learned = Vec::new();
+        for &side in &touched {
+            let p = Predicate { side, value: self.need[side as usize] };
+            if p.value == i32::MIN || side == unique.side {
+                continue;
+            }
+            let origin = self.store.origin(p).expect("it does not hold at the root");
+            let change = self.store.trail[origin];
+            let reason = self.store.reason(&change);
+            let implied = !reason.is_empty()
+                && reason
+                    .iter()
+                    .all(|&q| self.store.holds_at_root(q) || (q.side != side && self.need[q.side as usize] >= q.value));
+            if implied {
+                self.need[side as usize] = i32::MIN;
+            } else {
+                learned.push((p, self.store.level_of(origin)));
+            }
+        }
+        touched.iter().for_each(|&side| self.need[side as usize] = i32::MIN);
+        touched.clear();
+        self.touched = touched;
+        learned.sort_by_key(|l| std::cmp::Reverse(l.1));
+        learned.insert(0, (unique, self.store.level()));
+        learned
+    }
+}
+
+/// 1, 1, 2, 1, 1, 2, 4, ... (Luby, Sinclair & Zuckerman 1993).
+fn luby(number: u64) -> u64 {
+    let mut n = number + 1;
+    loop {
+        let bits = 64 - n.leading_zeros();
+        if n == (1 << bits) - 1 {
+            return 1 << (bits - 1);
+        }
+        n -= (1 << (bits - 1)) - 1;
+    }
+}
+
+/// Predicates that have been learned of, by how often of late (VSIDS, Moskewicz et al. 2001).
+#[derive(Clone, Debug)]
+struct Literals {
+    numbers: BTreeMap<Predicate, u32>,
+    all: Vec<Predicate>,
+    activity: Vec<f64>,
+    /// A heap of numbers, and where each stands in it.
+    heap: Vec<u32>,
+    place: Vec<u32>,
+    /// Those that were passed over, with the level at which they were.
+    passed: Vec<(u32, u32)>,
+    bump: f64,
+}
+
+impl Default for Literals {
+    fn default() -> Self {
+        Self {
+            numbers: BTreeMap::new(),
+            all: Vec::new(),
+            activity: Vec::new(),
+            heap: Vec::new(),
+            place: Vec::new(),
+            passed: Vec::new(),
+            bump: 1.0,
+        }
+    }
+}
+
+const OUT: u32 = u32::MAX;
+
+impl Literals {
+    /// The most active that is open, to be decided.
+    fn next(&mut self, store: &Store) -> Option<Predicate> {
+        while let Some(&top) = self.heap.first() {
+            let p = self.all[top as usize];
+            if store.holds(p) || store.fails(p) {
+                self.pop();
+                self.passed.push((top, store.level() as u32));
+            } else {
+                return Some(p);
+            }
+        }
+        None
+    }
+
+    /// Those that were passed over beyond a level may be open again.
+    fn back(&mut self, level: usize) {
+        while let Some(&(number, at)) = self.passed.last() {
+            if at as usize <= level {
+                break;
+            }
+            self.passed.pop();
+            self.push(number);
+        }
+    }
+
+    /// Both ways of a predicate are one literal; the upper bound speaks for both, so that deciding it starts early.
+    fn bump(&mut self, p: Predicate) {
+        let p = if p.side % 2 == 1 { p } else { p.negated() };
+        let number = *self.numbers.entry(p).or_insert_with(|| {
+            self.all.push(p);
+            self.activity.push(0.0);
+            self.place.push(OUT);
+            self.all.len() as u32 - 1
+        });
+        self.activity[number as usize] += self.bump;
+        if self.activity[number as usize] > 1e100 {
+            self.activity.iter_mut().for_each(|a| *a *= 1e-100);
+            self.bump *= 1e-100;
+        }
+        if self.place[number as usize] == OUT {
+            self.push(number);
+        } else {
+            self.rise(self.place[number as usize] as usize);
+        }
+    }
+
+    fn decay(&mut self) {
+        self.bump /= 0.95;
+    }
+
+    fn push(&mut self, number: u32) {
+        if self.place[number as usize] == OUT {
+            self.heap.push(number);
+            self.place[number as usize] = self.heap.len() as u32 - 1;
+            self.rise(self.heap.len() - 1);
+        }
+    }
+
+    fn pop(&mut self) {
+        let top = self.heap[0];
+        let last = self.heap.pop().expect("it has a top");
+        self.place[top as usize] = OUT;
+        if top != last {
+            self.heap[0] = last;
+            self.place[last as usize] = 0;
+            self.sink(0);
+        }
+    }
+
+    fn before(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (self.activity[a as usize], self.activity[b as usize]);
+        x > y || (x == y && a < b)
+    }
+
+    fn swap(&mut self, i: usize, j: usize) {
+        self.heap.swap(i, j);
+        self.place[self.heap[i] as usize] = i as u32;
+        self.place[self.heap[j] as usize] = j as u32;
+    }
+
+    fn rise(&mut self, mut at: usize) {
+        while at > 0 && self.before(self.heap[at], self.heap[(at - 1) / 2]) {
+            self.swap(at, (at - 1) / 2);
+            at = (at - 1) / 2;
+        }
+    }
+
+    fn sink(&mut self, mut at: usize) {
+        loop {
+            let children = [2 * at + 1, 2 * at + 2].into_iter().filter(|&c| c < self.heap.len());
+            let Some(first) = children.reduce(|a, b| if self.before(self.heap[b], self.heap[a]) { b } else { a })
+            else {
+                return;
+            };
+            if !self.before(self.heap[first], self.heap[at]) {
+                return;
+            }
+            self.swap(at, first);
+            at = first;
+        }
+    }
+}
