@@ -23,6 +23,7 @@ pub mod wire;
 
 pub mod job;
 
+pub mod exchange;
 pub mod report;
 
 pub mod api;
