@@ -10,6 +10,7 @@ use crate::api::config::ConfigProblem;
 use crate::api::telemetry::StartError;
 use crate::base::Lang;
 use crate::check::Violation;
+use crate::exchange::{self, Unsayable};
 use crate::job::StoreError;
 use crate::model::Problem;
 use crate::report::dossier::BookError;
@@ -22,6 +23,14 @@ pub(super) enum Failure {
     Document { file: String, problems: Vec<Problem> },
     /// A plan that breaks constraints or gives wrong figures.
     Plan { file: String, violations: Vec<Violation> },
+    /// A public instance with problems.
+    Instance { file: String, problems: Vec<exchange::Problem> },
+    /// A file whose name says no format of instances.
+    UnknownFormat { file: String },
+    /// An instance that no portfolio can say.
+    Unsayable { file: String, reasons: Vec<Unsayable> },
+    /// An instance that asks for a selection, not for a schedule.
+    NoSchedule { file: String },
     /// A comparison beside another.
     ComparisonTwice { file: String },
     /// An arbitration beside another.
@@ -65,6 +74,22 @@ impl Failure {
                 let separator = lang.pick(" : ", ": ");
                 violations.iter().map(|v| format!("{file}{separator}{}", v.line(lang))).collect()
             }
+            Self::Instance { file, problems } => problems.iter().map(|p| format!("{file}: {}", p.line(lang))).collect(),
+            Self::UnknownFormat { file } => vec![format!(
+                "{file}: {}",
+                lang.pick(
+                    "l'extension ne dit pas le format ; indiquez-le par --format",
+                    "the extension does not say the format; say it by --format",
+                )
+            )],
+            Self::Unsayable { file, reasons } => reasons.iter().map(|r| format!("{file}: {}", r.line(lang))).collect(),
+            Self::NoSchedule { file } => vec![format!(
+                "{file}: {}",
+                lang.pick(
+                    "demande un choix de projets sous budgets, pas un calendrier ; le noyau ne le résout pas",
+                    "asks for a choice of projects under budgets, not for a schedule; the kernel does not solve it",
+                )
+            )],
             Self::ComparisonTwice { file } => vec![format!(
                 "{file}: {}",
                 lang.pick("une comparaison de trop ; donnez-en une seule", "one comparison too many; give one only")

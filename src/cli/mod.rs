@@ -22,6 +22,8 @@ mod fairness;
 mod file_names;
 mod frontier;
 mod health;
+mod import;
+mod instance;
 mod interrupt;
 mod job;
 mod language;
@@ -31,6 +33,7 @@ mod plan;
 mod prices;
 mod replan;
 mod report;
+mod schedule;
 mod secure;
 mod serve;
 mod shared;
@@ -64,6 +67,8 @@ fn run(args: &Args) -> Exit {
         Command::Check(a) => check::run(a, lang),
         Command::Validate(a) => validate::run(a, lang),
         Command::Expand(a) => expand::run(a),
+        Command::Import(a) => import::run(a),
+        Command::Schedule(a) => schedule::run(a, lang),
         Command::Apply(a) => apply::run(a),
         Command::Compare(a) => compare::run(a, lang),
         Command::Frontier(a) => frontier::run(a, lang),

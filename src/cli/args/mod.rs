@@ -15,12 +15,14 @@ mod explain;
 mod fairness;
 mod frontier;
 mod health;
+mod import;
 mod job;
 mod plan;
 mod prices;
 mod replan;
 mod report;
 mod run;
+mod schedule;
 mod serve;
 mod store;
 mod tls;
@@ -44,11 +46,13 @@ pub(super) use explain::ExplainArgs;
 pub(super) use fairness::FairnessArgs;
 pub(super) use frontier::FrontierArgs;
 pub(super) use health::HealthArgs;
+pub(super) use import::{FormatArg, ImportArgs};
 pub(super) use job::{JobArgs, JobCommand, ListArgs, ResultArgs, ServerArgs, SubmitArgs};
 pub(super) use plan::PlanArgs;
 pub(super) use prices::PricesArgs;
 pub(super) use replan::ReplanArgs;
 pub(super) use report::ReportArgs;
+pub(super) use schedule::ScheduleArgs;
 pub(super) use serve::ServeArgs;
 pub(super) use store::{StoreArgs, StoreCommand};
 pub(super) use tls::TlsArgs;
@@ -90,6 +94,13 @@ pub(super) enum Command {
     Validate(ValidateArgs),
     /// Print the portfolio after effort ratios and sourcing rules.
     Expand(ExpandArgs),
+    /// Make a portfolio of a public scheduling instance: PSPLIB, MMLIB, MPLIB, MISTA 2013.
+    ///
+    /// A unit of time becomes a working day, a renewable resource a pool, a non-renewable one a fund. What the contract cannot
+    /// say is refused with the reason; `arbitre schedule` solves it all the same.
+    Import(ImportArgs),
+    /// Solve a public scheduling instance with the scheduling kernel: makespan, or total project delay.
+    Schedule(ScheduleArgs),
     /// Print the portfolio that a scenario makes of it.
     Apply(ApplyArgs),
     /// Plan several scenarios of a portfolio together and put them side by side.
