@@ -10,7 +10,7 @@ CASE := scenarios/feuille-de-route
 DEMO := target/demo
 REFEREE := $(ARBITRE_SHARED)/tools/check_plan.py
 
-.PHONY: help tools build demo test test-clients lint bench bench-service bench-jobs bench-compare bench-frontier bench-meeting test-dossier
+.PHONY: help tools build demo test test-clients lint bench bench-service bench-jobs bench-compare bench-frontier bench-meeting bench-public test-dossier
 
 # To those who look after the tests of clients, not to the program, which knows its variables.
 unexport ARBITRE_CLIENTS ARBITRE_BROWSER
@@ -28,6 +28,8 @@ help:
 	@echo "make bench   measure the engine beside its peers; ARGS='--only county --seconds 60' for less"
 	@echo "make bench-meeting"
 	@echo "             measure answers to single changes, beside cold runs; ARGS='--questions 10 --cold-seconds 5' for less"
+	@echo "make bench-public"
+	@echo "             public scheduling instances, by the kernel and by OR-Tools CP-SAT; ARGS='--set j60 --seconds 20 --every 20'"
 	@echo "make bench-service"
 	@echo "             measure what the service adds: overhead, latency beside 200 callers, memory, cancelling"
 	@echo "make bench-jobs"
@@ -109,6 +111,9 @@ bench-frontier: build
 
 bench-meeting: build
 	@"$(PYTHON)" benches/meeting/main.py $(ARGS)
+
+bench-public: build
+	@"$(PYTHON)" benches/public/main.py $(ARGS)
 
 LARGE := target/bench/random-5000.json
 

@@ -63,7 +63,7 @@ fn a_step_budget_gives_the_same_answer_on_any_number_of_threads() {
 #[test]
 fn another_seed_gives_another_schedule() {
     let instance = hard(1);
-    assert_ne!(solved(&instance, 400, 1).best, solved(&instance, 400, 2).best);
+    assert_ne!(solved(&instance, 4_000, 1).best, solved(&instance, 4_000, 2).best);
 }
 
 #[test]
