@@ -6,6 +6,9 @@ use crate::base::Rng;
 /// Changes of ways, by activity, before a repair is given up.
 const PATIENCE: usize = 6;
 
+/// Draws of ways before it is given up to find some within the capacities.
+const ATTEMPTS: usize = 20;
+
 /// What ways use up of each non-renewable resource.
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
@@ -50,6 +53,19 @@ impl Account {
     pub(crate) fn change(&mut self, network: &Network, activity: usize, from: u16, to: u16) {
         network.way(activity, from).nonrenewable.iter().for_each(|&(r, u)| self.used[r] -= i64::from(u));
         network.way(activity, to).nonrenewable.iter().for_each(|&(r, u)| self.used[r] += i64::from(u));
+    }
+
+    /// Ways by chance, rather short ones, within the capacities; false if none come about.
+    pub(crate) fn draw(&mut self, network: &Network, ways: &mut [u16], rng: &mut Rng) -> bool {
+        (0..ATTEMPTS).any(|_| {
+            for (a, way) in ways.iter_mut().enumerate() {
+                let count = network.ways[a].len();
+                let (one, other) = (rng.below(count) as u16, rng.below(count) as u16);
+                let is_shorter = network.way(a, one).duration <= network.way(a, other).duration;
+                *way = if is_shorter { one } else { other };
+            }
+            self.repair(network, ways, rng)
+        })
     }
 
     /// Changes ways until nothing is used up beyond its capacity; false if that does not come about.

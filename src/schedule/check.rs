@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::instance::{Instance, Objective, Value};
-use super::schedule::Schedule;
+use super::solution::Schedule;
 
 /// What a schedule breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -144,9 +144,7 @@ impl Shop {
         self.list.sort_unstable_by_key(|&a| std::cmp::Reverse((finish(a as usize, starts), a)));
         let (list, profile) = (&self.list, &mut self.profile);
         serial(network, profile, Direction::Backward, list, ways, &self.floors, &mut self.mirrored);
-        for a in 0..network.len() {
-            starts[a] = end - finish(a, &self.mirrored);
-        }
+        starts.iter_mut().enumerate().for_each(|(a, start)| *start = end - finish(a, &self.mirrored));
         self.list.sort_unstable_by_key(|&a| (starts[a as usize], a));
         serial(network, &mut self.profile, Direction::Forward, &self.list, ways, &self.releases, starts);
     }

@@ -13,12 +13,12 @@ mod justify;
 mod network;
 mod path;
 mod profile;
-mod schedule;
 mod search;
 mod sgs;
+mod solution;
 mod stock;
 
 pub use check::{Breach, check};
 pub use instance::{Activity, Fault, Instance, MAX_HORIZON, MAX_MODES, MAX_UNITS, Mode, Objective, Project, Value};
-pub use schedule::{Schedule, Valued};
 pub use search::{Answer, Control, Progress, Status, solve};
+pub use solution::{Schedule, Valued};

@@ -95,11 +95,6 @@ impl Network {
         self.ways[activity].iter().map(|w| w.duration).min().unwrap_or(0)
     }
 
-    /// Whether some activity can be done in more than one way.
-    pub(crate) fn has_choice(&self) -> bool {
-        self.ways.iter().any(|w| w.len() > 1)
-    }
-
     pub(crate) fn release_of(&self, activity: usize) -> u32 {
         self.release[self.project[activity]]
     }

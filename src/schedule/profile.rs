@@ -78,12 +78,4 @@ impl Profile {
             self.used[word] = self.used[word].max(end);
         }
     }
-
-    /// Gives back what was taken.
-    pub(crate) fn give(&mut self, needs: &[Need], start: u32, duration: u32) {
-        let (start, end) = (start as usize, (start + duration) as usize);
-        for need in needs {
-            self.free[need.word as usize][start..end].iter_mut().for_each(|free| *free += need.units);
-        }
-    }
 }

@@ -171,7 +171,7 @@ impl<'a> Model<'a> {
             return (0..self.uses[activity as usize].len())
                 .try_for_each(|k| self.nonrenewable(store, self.uses[activity as usize][k]));
         }
-        if side % 2 == 0 {
+        if side.is_multiple_of(2) {
             if variable >= self.network.len() && self.sum.is_some() {
                 self.ends(store)?;
             }

@@ -43,7 +43,7 @@ impl Nogoods {
     pub(crate) fn new(store: &Store) -> Self {
         let lists = |side: usize| {
             let (lower, upper) = (store.lower(side / 2), store.upper(side / 2));
-            let base = if side % 2 == 0 { lower + 1 } else { 1 - upper };
+            let base = if side.is_multiple_of(2) { lower + 1 } else { 1 - upper };
             Lists { base, lists: vec![Vec::new(); (upper - lower) as usize] }
         };
         Self { watches: (0..store.sides()).map(lists).collect(), bump: 1.0, ..Self::default() }

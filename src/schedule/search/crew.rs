@@ -24,7 +24,7 @@ impl<'a> Crew<'a> {
     pub(crate) fn new(network: &'a Network, rng: Rng, number: usize) -> Self {
         let walks = match network.objective {
             Objective::DelayThenMakespan => true,
-            Objective::Makespan => network.len() > LARGE && number % 2 == 0,
+            Objective::Makespan => network.len() > LARGE && number.is_multiple_of(2),
         };
         if walks {
             Self::Walks(Box::new(Walk::new(network, rng, MEMORIES[number % MEMORIES.len()])))

@@ -13,7 +13,7 @@ use super::bound;
 use super::check::check;
 use super::instance::{Instance, Value};
 use super::network::Network;
-use super::schedule::{Schedule, Valued};
+use super::solution::{Schedule, Valued};
 use super::stock;
 use crate::base::{Rng, Stop};
 use crew::Crew;
@@ -165,6 +165,8 @@ impl<'a, 'c> Search<'a, 'c> {
         let conflicts = self.conflicts(alone.is_some());
         let asks = self.network.len() <= LARGE || round % SELDOM == SELDOM - 1;
         let (low, high) = if asks { (self.low_limit(), self.high_limit()) } else { (None, None) };
+        // Where the ends meet, one proof is enough.
+        let low = low.filter(|_| low != high);
         let stop = self.control.stop;
         let (streams, provers) = (&mut self.streams, (&mut self.low, &mut self.high));
         rayon::scope(|scope| {

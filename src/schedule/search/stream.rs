@@ -11,9 +11,6 @@ use crate::base::{Rng, Stop};
 /// Members of a population.
 const POPULATION: usize = 40;
 
-/// Attempts at ways within the non-renewable resources before a step is given up.
-const ATTEMPTS: usize = 20;
-
 /// Keys that are this far apart keep their order whatever is added to them.
 const FAR: i64 = 1 << 40;
 
@@ -133,16 +130,7 @@ impl<'a> Stream<'a> {
     /// Keys by latest start, with some luck, and ways that tend to be short; false if non-renewable resources bar them.
     fn random(&mut self) -> bool {
         let network = self.network;
-        let found = (0..ATTEMPTS).any(|_| {
-            for a in 0..network.len() {
-                let count = network.ways[a].len();
-                let pick = |rng: &mut Rng| rng.below(count) as u16;
-                let (one, other) = (pick(&mut self.rng), pick(&mut self.rng));
-                let shorter = network.way(a, one).duration <= network.way(a, other).duration;
-                self.ways[a] = if shorter { one } else { other };
-            }
-            self.account.repair(network, &mut self.ways, &mut self.rng)
-        });
+        let found = self.account.draw(network, &mut self.ways, &mut self.rng);
         let paths = Paths::new(network, |a| network.way(a, self.ways[a]).duration);
         let longest = paths.tails.iter().copied().max().unwrap_or(0);
         let spread = 1 + longest as usize / 4;

@@ -13,9 +13,6 @@ use crate::base::{Rng, Stop};
 /// Steps without a better schedule, in lengths of the memory, after which the walk goes on from the best.
 const PATIENCE: u64 = 60;
 
-/// Attempts at ways within the non-renewable resources before a start is given up.
-const ATTEMPTS: usize = 20;
-
 /// One step in so many justifies what it came to, and every better one.
 const JUSTIFY: usize = 50;
 
@@ -158,16 +155,7 @@ impl<'a> Walk<'a> {
     fn first(&mut self) -> Option<Member> {
         let network = self.network;
         let mut ways = vec![0; network.len()];
-        let found = (0..ATTEMPTS).any(|_| {
-            for a in 0..network.len() {
-                let count = network.ways[a].len();
-                let (one, other) = (self.rng.below(count) as u16, self.rng.below(count) as u16);
-                let shorter = network.way(a, one).duration <= network.way(a, other).duration;
-                ways[a] = if shorter { one } else { other };
-            }
-            self.account.repair(network, &mut ways, &mut self.rng)
-        });
-        if !found {
+        if !self.account.draw(network, &mut ways, &mut self.rng) {
             return None;
         }
         let paths = Paths::new(network, |a| network.way(a, ways[a]).duration);
