@@ -2,9 +2,9 @@
 //! duration and PSPLIB file; then the number of resources and, for each, the capacity of a global one, or -1 where every
 //! project keeps its own. Non-renewable resources are always the project's own.
 
+use super::files::Files;
 use super::problem::{Cause, Problem};
 use super::psplib::{self, Psplib};
-use super::read::Files;
 use super::text::{figure, lines};
 use crate::schedule::{Instance, MAX_HORIZON, MAX_UNITS, Objective, Project};
 

@@ -3,6 +3,7 @@
 //! to read what a file names. Whatever is wrong with a file is reported at once, each with its line, value and remedy.
 
 mod answer;
+mod files;
 mod format;
 mod mista;
 mod mplib;
@@ -14,8 +15,9 @@ mod read;
 mod text;
 
 pub use answer::write_schedule;
+pub use files::Files;
 pub use format::Format;
 pub use portfolio::{Unsayable, portfolio};
 pub use ppssp::{Candidate, Selection};
 pub use problem::{Cause, Problem};
-pub use read::{Files, Question, read};
+pub use read::{Question, read};

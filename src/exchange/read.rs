@@ -1,15 +1,11 @@
 //! The way in.
 
-use std::io;
-
+use super::files::Files;
 use super::format::Format;
 use super::ppssp::{self, Selection};
 use super::problem::{Cause, Problem};
 use super::{mista, mplib, psplib};
 use crate::schedule::{Instance, Objective};
-
-/// Reads a file that another names, by its name relative to that one.
-pub type Files<'a> = dyn Fn(&str) -> io::Result<Vec<u8>> + 'a;
 
 /// What a file asks.
 #[derive(Clone, Debug, PartialEq)]
