@@ -11,6 +11,7 @@ mod compare;
 mod documents;
 mod expand;
 mod frontier;
+mod instances;
 mod plan;
 mod replan;
 mod report;

@@ -11,8 +11,8 @@ use super::store::{Conflict, Predicate, Store};
 /// Conflicts between restarts, times Luby's sequence.
 const RESTART: u64 = 100;
 
-/// Nogoods kept before the first reduction, and by how many more the next. Looking through them is half of the work: with
-/// 4,000 and 500, PSPLIB's j3013_5 took three times as long.
+/// Nogoods kept before the first reduction, and by how many more the next. Looking through them is half of the work; of six
+/// settings these closed four hard instances of PSPLIB j30 soonest, in one run on a busy machine.
 const KEEP: usize = 1_500;
 const KEEP_MORE: usize = 300;
 
