@@ -70,7 +70,8 @@ class Jobs(Caller):
     ) -> job_pb2.Job:
         """Waits until the job has ended, and says how. `on_change` hears how it stands, now and whenever that changes.
 
-        A server that leaves meanwhile is waited for until it is back. `cancel` and `deadline` end the waiting, not the job.
+        A server that leaves meanwhile is waited for until it is back. `cancel` and `deadline` end the waiting, not the
+        job.
         """
         patience, request = Patience(deadline, cancel), job_pb2.WatchJobRequest(id=job)
         last: list[job_pb2.Job] = []

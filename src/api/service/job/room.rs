@@ -7,6 +7,7 @@ use tonic::{Code, Request, Response, Status};
 
 use crate::api::caller::Call;
 use crate::api::case::Objection;
+use crate::api::clock::Flag;
 use crate::api::config::Limits;
 use crate::api::rights::{Caller, Right, is_tenant};
 use crate::api::service::desk::{Desk, objection};
@@ -26,6 +27,7 @@ pub(in crate::api) struct Room {
     store: Option<Arc<dyn Store>>,
     metrics: Metrics,
     turns: Arc<Semaphore>,
+    closing: Flag,
 }
 
 /// Whose jobs a call may see, and where they are.
@@ -69,8 +71,14 @@ impl From<Vec<Problem>> for Refused {
 }
 
 impl Room {
-    pub(in crate::api) fn new(desk: Desk, store: Option<Arc<dyn Store>>, metrics: Metrics) -> Self {
-        Self { desk, store, metrics, turns: Arc::new(Semaphore::new(ROOM)) }
+    /// The flag says that the server leaves.
+    pub(in crate::api) fn new(desk: Desk, store: Option<Arc<dyn Store>>, metrics: Metrics, closing: Flag) -> Self {
+        Self { desk, store, metrics, turns: Arc::new(Semaphore::new(ROOM)), closing }
+    }
+
+    /// Whether the server leaves: whoever only listens is to listen elsewhere.
+    pub(super) fn is_closing(&self) -> bool {
+        self.closing.is_raised()
     }
 
     /// Answers with what the store says.

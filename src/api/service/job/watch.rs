@@ -10,6 +10,7 @@ use tracing::Instrument;
 
 use super::room::{Counter, Room};
 use crate::api::caller::Call;
+use crate::api::status;
 use crate::job::{self, Record};
 use crate::wire::v1;
 
@@ -19,7 +20,7 @@ const LOOK: Duration = Duration::from_millis(250);
 /// What WatchJob answers with.
 pub(in crate::api) type Events = ReceiverStream<Result<v1::WatchJobResponse, Status>>;
 
-/// Tells of the job until it has ended or nobody listens.
+/// Tells of the job until it has ended, nobody listens, or the server leaves.
 pub(super) async fn begin(room: &Room, request: Request<v1::WatchJobRequest>) -> Result<Response<Events>, Status> {
     let (call, counter) = room.counter(&request)?;
     let v1::WatchJobRequest { id, after_version } = request.into_inner();
@@ -64,10 +65,16 @@ impl Watch {
                     return;
                 }
             }
+            // Another server goes on from the last version that was told.
+            if self.room.is_closing() {
+                let _ = sender.send(Err(status::leaving(self.counter.lang))).await;
+                return;
+            }
             tokio::select! {
                 () = sender.closed() => return,
-                () = tokio::time::sleep(LOOK) => now = self.look().await,
+                () = tokio::time::sleep(LOOK) => {}
             }
+            now = self.look().await;
         }
     }
 }
