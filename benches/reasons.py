@@ -38,7 +38,7 @@ def portfolios():
     shapes = [(30, 1, "month", 1.4), (30, 2, "month", 2.0), (45, 3, "month", 1.6), (60, 4, "month", 1.5), (60, 5, "month", 2.2),
               (80, 6, "month", 1.8), (100, 7, "month", 1.6), (100, 8, "month", 2.0), (120, 9, "month", 1.8), (40, 10, "week", 1.6),
               (50, 11, "week", 2.0), (60, 12, "week", 1.8), (20, 13, "month", 3.0), (25, 14, "month", 2.5), (70, 15, "month", 1.9),
-              (90, 16, "month", 2.4), (35, 17, "month", 1.5), (55, 18, "month", 1.7), (150, 19, "month", 2.0)]
+              (90, 16, "month", 2.4), (35, 17, "month", 1.5), (110, 18, "month", 1.7), (150, 19, "month", 2.0)]
     for projects, seed, unit, tightness in shapes:
         yield ["random", "--projects", str(projects), "--seed", str(seed), "--unit", unit, "--tightness", str(tightness)]
 
