@@ -107,17 +107,14 @@ impl Server {
         let grace = Duration::try_from_secs_f64(self.config.server.grace_seconds).unwrap_or(Duration::MAX);
         let staff = hire(&self.config, &self.metrics).await?;
         let store = staff.as_ref().map(|staff| Arc::clone(staff.store()));
-        let (end, gone) = oneshot::channel();
-        let staff = staff.map(|staff| (staff, end));
-        let left = Left { solves: solves.clone(), closing: Flag::default(), leaving, grace };
-        let room_closing = left.closing.clone();
-        let closing = close_after(leave, (health, services), left, staff);
+        let (left, gone) = oneshot::channel();
+        let staff = staff.map(|staff| (staff, left));
+        let closing = close_after(leave, (health, services), solves.clone(), leaving, grace, staff);
         let most = self.config.limits.max_message_bytes;
         let mut routes = RoutesBuilder::default();
         let desk = Desk::new(&self.config, solves, self.metrics.clone());
         desk.workspaces().watch();
-        let room = Room::new(desk.clone(), store, self.metrics.clone(), room_closing);
-        service::add_all(&mut routes, &desk, &room, most);
+        service::add_all(&mut routes, &desk, &Room::new(desk.clone(), store, self.metrics.clone()), most);
         let watch = TelemetryLayer::new(self.metrics, methods).answering_panics(on_panic);
         let reflection = || DESCRIBED.iter().fold(reflected(), |r, set| r.register_encoded_file_descriptor_set(set));
         ready(address);
@@ -172,26 +169,17 @@ fn reflected() -> tonic_reflection::server::Builder<'static> {
     tonic_reflection::server::Builder::configure()
 }
 
-/// What is told when the server leaves.
-struct Left {
-    solves: Solves,
-    /// At once: whoever only listens is sent away.
-    closing: Flag,
-    /// When the time of grace is over.
-    leaving: Flag,
-    grace: Duration,
-}
-
 /// Once told to leave: says so to whoever asks, sends away who waits, and lets searches run for as long as grace lasts.
 async fn close_after(
     leave: impl Future<Output = ()>,
     (health, services): (HealthReporter, Vec<String>),
-    Left { solves, closing, leaving, grace }: Left,
+    solves: Solves,
+    leaving: Flag,
+    grace: Duration,
     staff: Option<(Staff, oneshot::Sender<()>)>,
 ) {
     leave.await;
     tracing::info!(target: "arbitre", "leaving");
-    closing.raise();
     for service in services.iter().map(String::as_str).chain([""]) {
         health.set_service_status(service, NotServing).await;
     }

@@ -40,66 +40,58 @@ pub enum Unsayable {
 impl Unsayable {
     /// The reason in one line; activities and projects are counted from 1.
     pub fn line(&self, lang: Lang) -> String {
-        match lang {
-            Lang::En => self.to_string(),
-            Lang::Fr => self.french(),
-        }
-    }
-
-    fn french(&self) -> String {
+        let of = |activity: usize, mode: usize| {
+            let (activity, mode) = (activity + 1, mode + 1);
+            lang.pick(format!("activité {activity}, mode {mode} : "), format!("activity {activity}, mode {mode}: "))
+        };
+        let of_project = |project: usize| {
+            let number = project + 1;
+            lang.pick(format!("projet {number} : "), format!("project {number}: "))
+        };
         match self {
-            Self::TooLong { horizon } => {
-                format!("un portefeuille ne compte que {MOST_PERIODS} jours ouvrés ; il en faudrait {horizon}")
-            }
+            Self::TooLong { horizon } => lang.pick(
+                format!("un portefeuille ne compte que {MOST_PERIODS} jours ouvrés ; il en faudrait {horizon}"),
+                format!("a portfolio has at most {MOST_PERIODS} working days; {horizon} would be needed"),
+            ),
             Self::TooMuchWork { activity, mode } => {
-                format!("activité {}, mode {} : plus de {MOST_DAYS} jours dans une phase", activity + 1, mode + 1)
+                let why = lang.pick(
+                    format!("plus de {MOST_DAYS} jours dans une phase"),
+                    format!("more than {MOST_DAYS} days in a phase"),
+                );
+                of(*activity, *mode) + &why
             }
-            Self::CostlyMilestone { activity, mode } => format!(
-                "activité {}, mode {} : sans durée, il consomme ; un jalon ne consomme rien",
-                activity + 1,
-                mode + 1
-            ),
-            Self::EarlyFinish { project } => format!(
-                "projet {} : il peut finir avant sa durée de référence, et une avance ne compense aucun retard",
-                project + 1
-            ),
-            Self::EmptyProject { project } => format!("projet {} : il n'a aucune activité", project + 1),
-            Self::YearlyCosts => {
-                "les coûts d'un projet varient d'une année à l'autre sans qu'il puisse attendre ; une phase \
-                                  étale son coût également et peut attendre la précédente"
-                    .to_owned()
+            Self::CostlyMilestone { activity, mode } => {
+                of(*activity, *mode)
+                    + lang.pick(
+                        "sans durée, il consomme ; un jalon ne consomme rien",
+                        "takes no time and uses something up; a milestone uses nothing",
+                    )
             }
+            Self::EarlyFinish { project } => {
+                of_project(*project)
+                    + lang.pick(
+                        "il peut finir avant sa durée de référence, et une avance ne compense aucun retard",
+                        "may finish before its reference duration, and being early makes up for no lateness",
+                    )
+            }
+            Self::EmptyProject { project } => {
+                of_project(*project) + lang.pick("il n'a aucune activité", "has no activities")
+            }
+            Self::YearlyCosts => lang
+                .pick(
+                    "les coûts d'un projet varient d'une année à l'autre sans qu'il puisse attendre ; une phase étale son \
+                     coût également et peut attendre la précédente",
+                    "a project's costs differ from year to year, and its years cannot wait for one another; a phase spreads \
+                     its cost evenly and may wait for the one before",
+                )
+                .to_owned(),
         }
     }
 }
 
 impl fmt::Display for Unsayable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLong { horizon } => {
-                write!(f, "a portfolio has at most {MOST_PERIODS} working days; {horizon} would be needed")
-            }
-            Self::TooMuchWork { activity, mode } => {
-                write!(f, "activity {}, mode {}: more than {MOST_DAYS} days in a phase", activity + 1, mode + 1)
-            }
-            Self::CostlyMilestone { activity, mode } => write!(
-                f,
-                "activity {}, mode {}: takes no time and uses something up; a milestone uses nothing",
-                activity + 1,
-                mode + 1
-            ),
-            Self::EarlyFinish { project } => write!(
-                f,
-                "project {}: may finish before its reference duration, and being early makes up for no lateness",
-                project + 1
-            ),
-            Self::EmptyProject { project } => write!(f, "project {}: has no activities", project + 1),
-            Self::YearlyCosts => write!(
-                f,
-                "a project's costs differ from year to year, and its years cannot wait for one another; a phase spreads its \
-                 cost evenly and may wait for the one before"
-            ),
-        }
+        f.write_str(&self.line(Lang::En))
     }
 }
 

@@ -18,6 +18,7 @@ mod outcome;
 mod pools;
 mod prices;
 mod reply;
+mod schedule;
 mod selected;
 mod table;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use frontier::frontier;
 pub use morning::morning;
 pub use prices::prices;
 pub use reply::reply;
+pub use schedule::schedule;
 pub use words::{measure, status};
 
 pub use crate::base::number::{decimal, percent, whole};

@@ -133,6 +133,19 @@ impl Shop {
         network.value_of_finishes(&self.reach).first
     }
 
+    /// Justifies for as long as that betters the schedule; what it comes to.
+    pub(crate) fn improve(&mut self, network: &Network, ways: &[u16], starts: &mut [u32]) -> Value {
+        let mut value = network.value(starts, ways);
+        loop {
+            self.justify(network, ways, starts);
+            let now = network.value(starts, ways);
+            if now >= value {
+                return now;
+            }
+            value = now;
+        }
+    }
+
     /// Justifies to the right, then to the left.
     pub(crate) fn justify(&mut self, network: &Network, ways: &[u16], starts: &mut [u32]) {
         let finish = |a: usize, starts: &[u32]| starts[a] + network.way(a, ways[a]).duration;

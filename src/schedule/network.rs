@@ -87,6 +87,11 @@ impl Network {
         self.origin.len()
     }
 
+    /// Activities with a choice of ways.
+    pub(crate) fn choices(&self) -> Vec<u32> {
+        (0..self.len()).filter(|&a| self.ways[a].len() > 1).map(|a| a as u32).collect()
+    }
+
     pub(crate) fn way(&self, activity: usize, way: u16) -> &Way {
         &self.ways[activity][usize::from(way)]
     }

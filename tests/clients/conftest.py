@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import grpc
 import pytest
-from arbitre.v1 import planning_service_pb2_grpc
+from arbitre.v1 import plan_pb2, planning_service_pb2_grpc
+from arbitre_client import Client
+from cases import options, small
 from server import Server, serving
 
 # The county's plan with its reasons, and what comes with it, is far below this.
@@ -29,3 +31,15 @@ def channel(server: Server) -> Iterator[grpc.Channel]:
 @pytest.fixture
 def stub(channel: grpc.Channel) -> planning_service_pb2_grpc.PlanningServiceStub:
     return planning_service_pb2_grpc.PlanningServiceStub(channel)
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[Client]:
+    with Client(server.address, language="en") as opened:
+        yield opened
+
+
+@pytest.fixture
+def plan(client: Client) -> plan_pb2.Plan:
+    """Of the small portfolio."""
+    return client.plan(small(), options=options(max_steps=500))

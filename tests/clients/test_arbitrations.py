@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,7 @@ from arbitre.v1 import arbitration_pb2, plan_pb2, planning_pb2, portfolio_pb2, s
 from arbitre_client import Cancelled, Client, InvalidRequest, load_project
 from cases import LONG, county, options, small
 from google.protobuf import json_format
-from server import Server, eventually, serving
-
-
-@pytest.fixture
-def client(server: Server) -> Iterator[Client]:
-    with Client(server.address, language="en") as opened:
-        yield opened
+from server import eventually, serving
 
 
 @pytest.fixture

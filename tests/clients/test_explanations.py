@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from arbitre.v1 import evaluation_pb2, explanation_pb2, plan_pb2
 from arbitre_client import Client, InvalidRequest
 from cases import options, small
-from server import Server
 
 LIMITS = {"max_steps": 500}
-
-
-@pytest.fixture
-def client(server: Server) -> Iterator[Client]:
-    with Client(server.address, language="en") as opened:
-        yield opened
-
-
-@pytest.fixture
-def plan(client: Client) -> plan_pb2.Plan:
-    return client.plan(small(), options=options(**LIMITS))
 
 
 def without(plan: plan_pb2.Plan, project: str) -> plan_pb2.Plan:

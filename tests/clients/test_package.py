@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import grpc
@@ -34,15 +33,9 @@ from arbitre_client import (
 from cases import COUNTY, LONG, SMALL, county, options, small
 from google.rpc import error_details_pb2, status_pb2
 from grpc_status import rpc_status
-from server import PATIENCE, ROOT, Server, eventually, serving
+from server import PATIENCE, ROOT, eventually, serving
 
 PACKAGE = ROOT / "clients" / "python"
-
-
-@pytest.fixture
-def client(server: Server) -> Iterator[Client]:
-    with Client(server.address, language="en") as opened:
-        yield opened
 
 
 def test_it_plans_and_tells_how_far_it_is(client: Client, tmp_path: Path) -> None:

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 
 import pytest
 from arbitre.v1 import plan_pb2
 from arbitre_client import Client, InvalidRequest
-from cases import options, small
-from server import Server
-
-
-@pytest.fixture
-def client(server: Server) -> Iterator[Client]:
-    with Client(server.address, language="en") as opened:
-        yield opened
-
-
-@pytest.fixture
-def plan(client: Client) -> plan_pb2.Plan:
-    return client.plan(small(), options=options(max_steps=500))
+from cases import small
 
 
 def test_a_plan_becomes_a_page_in_the_asked_language(client: Client, plan: plan_pb2.Plan) -> None:

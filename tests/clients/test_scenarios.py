@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -29,12 +28,6 @@ SPEND = frontier_pb2.FrontierAxis(measure=portfolio_pb2.MEASURE_EXTERNAL_SPEND)
 @pytest.fixture
 def scenarios(channel: grpc.Channel) -> ScenarioServiceStub:
     return ScenarioServiceStub(channel)
-
-
-@pytest.fixture
-def client(server: Server) -> Iterator[Client]:
-    with Client(server.address, language="en") as opened:
-        yield opened
 
 
 def comparing(**limits: float) -> comparison_pb2.CompareScenariosRequest:

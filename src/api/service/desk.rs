@@ -10,6 +10,7 @@ use crate::api::admission::Refusal;
 use crate::api::caller::Call;
 use crate::api::case::Objection;
 use crate::api::config::{Config, Limits};
+use crate::api::lane::Lane;
 use crate::api::solves::{Failure, Running, Solves};
 use crate::api::status;
 use crate::api::telemetry::{self, Metrics, Stage};
@@ -55,6 +56,11 @@ impl Desk {
     /// What the operator allows.
     pub(super) fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// Whether the server leaves.
+    pub(super) fn is_closed(&self) -> bool {
+        matches!(self.0.solves.refuses(Lane::Plans, ""), Some(Refusal::Leaving))
     }
 
     /// What was read of a small request, or the answer to what cannot be used.

@@ -33,10 +33,16 @@ impl<'a> Crew<'a> {
         }
     }
 
+    /// So many steps, or fewer if told to stop.
     pub(crate) fn advance(&mut self, steps: u64, stop: &dyn Stop) {
-        match self {
-            Self::Breeds(stream) => stream.advance(steps, stop),
-            Self::Walks(walk) => walk.advance(steps, stop),
+        for _ in 0..steps {
+            if stop.stop() {
+                return;
+            }
+            match self {
+                Self::Breeds(stream) => stream.step(),
+                Self::Walks(walk) => walk.step(),
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use super::super::justify::Shop;
 use super::super::network::Network;
 use super::super::path::Paths;
 use super::member::{Lister, Member};
-use crate::base::{Rng, Stop};
+use crate::base::Rng;
 
 /// Members of a population.
 const POPULATION: usize = 40;
@@ -41,21 +41,11 @@ impl<'a> Stream<'a> {
             shop: Shop::new(network),
             lister: Lister::default(),
             account: Account::new(network),
-            choices: (0..network.len()).filter(|&a| network.ways[a].len() > 1).map(|a| a as u32).collect(),
+            choices: network.choices(),
             keys: vec![0; network.len()],
             ways: vec![0; network.len()],
             members: Vec::new(),
             best: None,
-        }
-    }
-
-    /// So many steps, or fewer if told to stop.
-    pub(crate) fn advance(&mut self, steps: u64, stop: &dyn Stop) {
-        for _ in 0..steps {
-            if stop.stop() {
-                return;
-            }
-            self.step();
         }
     }
 
@@ -69,7 +59,7 @@ impl<'a> Stream<'a> {
         }
     }
 
-    fn step(&mut self) {
+    pub(crate) fn step(&mut self) {
         if self.members.len() < POPULATION {
             if self.random() {
                 let child = self.make();
@@ -111,15 +101,7 @@ impl<'a> Stream<'a> {
             let free = |_: usize| rng.chance(share);
             self.shop.generate_choosing(network, &self.lister.list, &mut self.ways, free, account, &mut starts);
         }
-        let mut value = network.value(&starts, &self.ways);
-        loop {
-            self.shop.justify(network, &self.ways, &mut starts);
-            let now = network.value(&starts, &self.ways);
-            if now >= value {
-                break;
-            }
-            value = now;
-        }
+        let value = self.shop.improve(network, &self.ways, &mut starts);
         let child = Member { starts, ways: self.ways.clone(), value };
         if self.best.as_ref().is_none_or(|b| child.value < b.value) {
             self.best = Some(child.clone());

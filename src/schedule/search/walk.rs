@@ -8,7 +8,7 @@ use super::super::justify::Shop;
 use super::super::network::Network;
 use super::super::path::Paths;
 use super::member::{Lister, Member};
-use crate::base::{Rng, Stop};
+use crate::base::Rng;
 
 /// Steps without a better schedule, in lengths of the memory, after which the walk goes on from the best.
 const PATIENCE: u64 = 60;
@@ -54,7 +54,7 @@ impl<'a> Walk<'a> {
             shop: Shop::new(network),
             lister: Lister::default(),
             account: Account::new(network),
-            choices: (0..network.len()).filter(|&a| network.ways[a].len() > 1).map(|a| a as u32).collect(),
+            choices: network.choices(),
             teams,
             is_tangled: (0..network.len()).any(crosses),
             list: Vec::new(),
@@ -68,16 +68,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// So many steps, or fewer if told to stop.
-    pub(crate) fn advance(&mut self, steps: u64, stop: &dyn Stop) {
-        for _ in 0..steps {
-            if stop.stop() {
-                return;
-            }
-            self.step();
-        }
-    }
-
     /// Goes on from a schedule of another's, if it has not found a better one for long.
     pub(crate) fn welcome(&mut self, member: &Member) {
         if self.steps - self.improved > PATIENCE * self.memory.len() as u64 {
@@ -85,7 +75,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn step(&mut self) {
+    pub(crate) fn step(&mut self) {
         self.steps += 1;
         let Some(current) = self.member.as_ref().map(|m| m.value) else {
             if let Some(first) = self.first() {
@@ -117,15 +107,7 @@ impl<'a> Walk<'a> {
         let mut value = value;
         if is_best || self.rng.below(JUSTIFY) == 0 {
             let (list, ways, starts) = (&mut self.trial.0, &self.trial.1, &mut self.trial.2);
-            loop {
-                self.shop.justify(self.network, ways, starts);
-                let now = self.network.value(starts, ways);
-                let better = now < value;
-                value = now;
-                if !better {
-                    break;
-                }
-            }
+            value = self.shop.improve(self.network, ways, starts);
             list.sort_unstable_by_key(|&a| (starts[a as usize], a));
         }
         let member = self.member.as_mut().expect("a walk goes on from somewhere");

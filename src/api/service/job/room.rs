@@ -7,7 +7,6 @@ use tonic::{Code, Request, Response, Status};
 
 use crate::api::caller::Call;
 use crate::api::case::Objection;
-use crate::api::clock::Flag;
 use crate::api::config::Limits;
 use crate::api::rights::{Caller, Right, is_tenant};
 use crate::api::service::desk::{Desk, objection};
@@ -27,7 +26,6 @@ pub(in crate::api) struct Room {
     store: Option<Arc<dyn Store>>,
     metrics: Metrics,
     turns: Arc<Semaphore>,
-    closing: Flag,
 }
 
 /// Whose jobs a call may see, and where they are.
@@ -71,14 +69,13 @@ impl From<Vec<Problem>> for Refused {
 }
 
 impl Room {
-    /// The flag says that the server leaves.
-    pub(in crate::api) fn new(desk: Desk, store: Option<Arc<dyn Store>>, metrics: Metrics, closing: Flag) -> Self {
-        Self { desk, store, metrics, turns: Arc::new(Semaphore::new(ROOM)), closing }
+    pub(in crate::api) fn new(desk: Desk, store: Option<Arc<dyn Store>>, metrics: Metrics) -> Self {
+        Self { desk, store, metrics, turns: Arc::new(Semaphore::new(ROOM)) }
     }
 
     /// Whether the server leaves: whoever only listens is to listen elsewhere.
-    pub(super) fn is_closing(&self) -> bool {
-        self.closing.is_raised()
+    pub(super) fn is_closed(&self) -> bool {
+        self.desk.is_closed()
     }
 
     /// Answers with what the store says.

@@ -66,7 +66,7 @@ impl Watch {
                 }
             }
             // Another server goes on from the last version that was told.
-            if self.room.is_closing() {
+            if self.room.is_closed() {
                 let _ = sender.send(Err(status::leaving(self.counter.lang))).await;
                 return;
             }
