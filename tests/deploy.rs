@@ -6,7 +6,9 @@ use std::process::Command;
 
 use tempfile::tempdir;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_arbitre");
+#[path = "common/program.rs"]
+mod program;
+use program::{PROGRAM, program};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -22,7 +24,7 @@ fn runs(words: &[&str]) {
     let words = words.iter().map(|word| {
         if *word == "/etc/arbitre/arbitre.toml" { sample.to_str().expect("a path in Unicode") } else { word }
     });
-    let output = Command::new(PROGRAM).args(words.clone()).output().expect("the program starts");
+    let output = program().args(words.clone()).output().expect("the program starts");
     assert!(output.status.success(), "{:?}: {}", words.collect::<Vec<_>>(), String::from_utf8_lossy(&output.stderr));
 }
 

@@ -7,6 +7,10 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+#[path = "../common/program.rs"]
+mod program;
+use program::program;
+
 /// A portfolio with effort ratios and sourcing rules, three projects of which two fit.
 pub(crate) const SMALL: &str = include_str!("small.json");
 
@@ -32,10 +36,10 @@ impl Run {
     }
 }
 
-/// The program, in an English environment.
+/// The program with these arguments.
 pub(crate) fn arbitre(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_arbitre"));
-    command.args(args).env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
+    let mut command = program();
+    command.args(args);
     command
 }
 

@@ -6,13 +6,17 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::thread;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tempfile::TempDir;
+
+#[path = "program.rs"]
+mod program;
+pub(crate) use program::program;
 
 /// The program while it serves. It is stopped when this is dropped.
 pub(crate) struct Serving {
@@ -23,17 +27,6 @@ pub(crate) struct Serving {
     metrics: SocketAddr,
     said: PathBuf,
     _folder: TempDir,
-}
-
-/// The program with nothing of ours in its environment but the language.
-pub(crate) fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_arbitre"));
-    let ours = std::env::vars_os().map(|(name, _)| name).filter(|name| name.to_string_lossy().starts_with("ARBITRE_"));
-    for name in ours {
-        command.env_remove(name);
-    }
-    command.env_remove("JOURNAL_STREAM").env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
-    command
 }
 
 /// Serves with these variables, `SERVER_LISTEN` for `ARBITRE_SERVER_LISTEN`; on free ports, with a log of JSON at the

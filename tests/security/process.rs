@@ -11,6 +11,10 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "../common/program.rs"]
+mod program;
+use program::program;
+
 /// A folder for a test's files.
 pub(crate) struct Desk(TempDir);
 
@@ -30,10 +34,10 @@ impl Desk {
         std::fs::rename(draft, self.path(name)).expect("it is put in place");
     }
 
-    /// The program in this folder, in an English environment.
+    /// The program in this folder.
     pub(crate) fn arbitre(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_arbitre"));
-        command.args(args).current_dir(self.0.path()).env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
+        let mut command = program();
+        command.args(args).current_dir(self.0.path());
         command
     }
 }
