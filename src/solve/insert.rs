@@ -206,8 +206,9 @@ impl Inserter {
         let mut any = false;
         for m in instance.phases[phase].modes.clone() {
             let mode = &instance.modes[m];
-            let latest = (mode.starts as i64 - 1).min(to - if p.serves.is_empty() { 0 } else { mode.duration as i64 });
-            let mut start = from;
+            let starts = instance.starts(mode);
+            let latest = (starts.end as i64 - 1).min(to - if p.serves.is_empty() { 0 } else { mode.duration as i64 });
+            let mut start = from.max(starts.start);
             while start as i64 <= latest {
                 let option = mode.first_option + start;
                 if guide.cost[option] == f64::INFINITY {

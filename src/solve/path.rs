@@ -122,7 +122,8 @@ impl Path {
         for m in instance.phases[phase].modes.clone() {
             let mode = &instance.modes[m];
             let option = mode.first_option - p.options.start;
-            for (start, score) in score[option..option + mode.starts].iter().enumerate() {
+            for start in instance.starts(mode) {
+                let score = &score[option + start];
                 if *score == NEVER {
                     continue;
                 }

@@ -9,7 +9,7 @@ use super::construct::construct;
 use super::exact::{Plans, Tree};
 use super::fitness::Fitness;
 use super::guide::Guide;
-use super::improve::{Course, Stream};
+use super::improve::{Course, Stream, meet};
 use super::insert::Inserter;
 use super::instance::Slot;
 use super::propagate::propagate;
@@ -31,11 +31,19 @@ const ROUND: u64 = 200;
 /// Evaluations of prices before the first plan: enough for prices that place most projects well.
 const FIRST_EVALUATIONS: u64 = 30;
 
-/// Options priced in a round, at the root and in the tree: evaluations are as many as come to that.
+/// Options priced in a round, at the root and in the tree: evaluations are as many as come to that, and a few at least. With
+/// 20 at least, 3,000 projects left the walk a tenth of the time, and a plan after 60 s was 3 % worse.
 const ROUND_OPTIONS: u64 = 1_000_000;
+const LEAST_EVALUATIONS: u64 = 3;
 
 /// Evaluations at the root after which the tree begins, settled or not.
 const ROOT_EVALUATIONS: u64 = 4_000;
+
+/// Projects from which on all streams are one walk, and the steps that each takes before they meet. One step in two is still
+/// there to be taken then; walking alone, 3,000 projects were left 3 % worse by as many steps, 1,000 by 1.2 %, and 300 no
+/// better or worse.
+const TOGETHER: usize = 500;
+const LEG: u64 = 25;
 
 /// Rounds after which the weakest stream goes on from the best plan.
 const EXCHANGE: u64 = 100;
@@ -46,7 +54,7 @@ const LARGE: u64 = 10_000;
 
 /// What part of its former share that is, after so many rounds in which the bound has not come nearer to the best plan by
 /// this share of the way.
-const STALE_SHARE: u64 = 4;
+const STALE_SHARE: u64 = 16;
 const PROOF_PATIENCE: u64 = 50;
 const PROGRESS: f64 = 1e-3;
 
@@ -222,6 +230,12 @@ impl<'a, 'c> Search<'a, 'c> {
             self.offer_state(&state);
             self.streams.push(Stream::new(state, rng, lucky));
         }
+        if self.walks_together() {
+            self.streams.iter_mut().for_each(Stream::join);
+            let best = (0..STREAMS)
+                .reduce(|a, b| if self.streams[b].best().0.beats(self.streams[a].best().0) { b } else { a });
+            meet(&mut self.streams, best.unwrap_or(0));
+        }
     }
 
     fn round(&mut self, round: u64) {
@@ -234,32 +248,36 @@ impl<'a, 'c> Search<'a, 'c> {
         let course = Course { gone: (self.walked_before + self.walked) as f64, left: self.steps_to_come(each) };
         let incumbent = self.best.as_ref().map(|b| b.0);
         let (guide, stop, pricer) = (&self.guide, self.control.stop, self.pricer);
+        let leg = if self.walks_together() { LEG } else { ROUND };
         let (proof, streams) = (&mut self.proof, &mut self.streams);
         let mut made = 0;
         rayon::scope(|s| {
-            for stream in streams.iter_mut() {
-                s.spawn(move |_| stream.run(guide, each, course, stop));
-            }
+            s.spawn(|_| walk(streams, leg, guide, each, course, stop));
             made = proof.advance(pricer, incumbent, evaluations, stop);
         });
         self.steps += each * STREAMS as u64 + made.max(1);
         self.walked += each;
         self.gather();
-        if round % EXCHANGE == EXCHANGE - 1 {
+        if !self.walks_together() && round % EXCHANGE == EXCHANGE - 1 {
             self.exchange();
         }
         self.set_guide();
         self.report();
     }
 
+    /// Whether all streams are one walk.
+    fn walks_together(&self) -> bool {
+        self.stage.instance.projects.len() >= TOGETHER
+    }
+
     /// Evaluations of prices in this round: fewer while they lead nowhere.
     fn evaluations(&mut self, round: u64, size: u64) -> u64 {
-        let whole = (ROUND_OPTIONS / (size + 1)).clamp(20, 1000);
+        let whole = (ROUND_OPTIONS / (size + 1)).clamp(LEAST_EVALUATIONS, 1000);
         let (bound, known) = (self.proof.bound(), self.best.as_ref().map_or(0.0, |b| b.0 as f64));
         if bound < self.progress.0 - PROGRESS * (self.progress.0 - known).abs() {
             self.progress = (bound, round);
         }
-        if size >= LARGE && round - self.progress.1 > PROOF_PATIENCE { whole / STALE_SHARE } else { whole }
+        if size >= LARGE && round - self.progress.1 > PROOF_PATIENCE { (whole / STALE_SHARE).max(1) } else { whole }
     }
 
     /// How many steps each stream may still take, as far as budgets of steps and of time say.
@@ -394,6 +412,21 @@ impl<'a> Proof<'a> {
                 made
             }
             Self::Tree { tree, .. } => tree.advance(incumbent, evaluations, stop),
+        }
+    }
+}
+
+/// So many steps of each stream, side by side. Where a leg is shorter than a round, they meet after each.
+fn walk(streams: &mut [Stream], leg: u64, guide: &Guide, each: u64, course: Course, stop: &dyn Stop) {
+    for (i, from) in (0..each).step_by(leg as usize).enumerate() {
+        let steps = leg.min(each - from);
+        rayon::scope(|s| {
+            for stream in streams.iter_mut() {
+                s.spawn(move |_| stream.run(guide, steps, course.after(from), stop));
+            }
+        });
+        if leg < ROUND {
+            meet(streams, i % STREAMS);
         }
     }
 }

@@ -1,8 +1,13 @@
 //! A plan in the making: what is placed, what is left of every row, and what the stage's profit comes to, kept up to
 //! date as projects are placed and lifted. `tests` hold it to a full recount.
 
+mod members;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+
+use std::collections::BTreeSet;
+
+use members::Members;
 
 use super::instance::{Functional, Instance, Slot};
 use super::stage::{self, Stage};
@@ -13,6 +18,7 @@ use crate::model::SelectionRuleKind;
 pub(crate) struct State<'a> {
     pub stage: &'a Stage<'a>,
     pub plans: Vec<Option<Vec<Slot>>>,
+    members: Members,
     /// By resource and period: what is left.
     pub free: Vec<i64>,
     /// By consumable: what is left, owed amounts taken off.
@@ -42,6 +48,7 @@ impl<'a> State<'a> {
         Self {
             stage,
             plans: vec![None; n],
+            members: Members::none_of(n),
             free: instance.limit.clone(),
             room: instance.consumables.iter().map(|c| c.limit).collect(),
             ordered: vec![0; instance.frameworks.len()],
@@ -73,6 +80,24 @@ impl<'a> State<'a> {
 
     pub(crate) fn contains(&self, project: usize) -> bool {
         self.plans[project].is_some()
+    }
+
+    /// The projects that are in, and those that are out, in no particular order.
+    pub(crate) fn placed(&self) -> &[usize] {
+        self.members.inside()
+    }
+
+    pub(crate) fn left_out(&self) -> &[usize] {
+        self.members.outside()
+    }
+
+    /// Projects that must be in and are out.
+    pub(crate) fn missing(&self) -> Vec<usize> {
+        if self.missing == 0 {
+            return Vec::new();
+        }
+        let must = |p: &usize| self.instance().projects[*p].must;
+        self.left_out().iter().copied().filter(must).collect()
     }
 
     /// The stage's profit of what is placed.
@@ -172,6 +197,14 @@ impl<'a> State<'a> {
         self.journal.clear();
     }
 
+    /// What has changed since the last commit: projects, each with the plan that it had.
+    pub(crate) fn changes(&self) -> Vec<(usize, Option<&[Slot]>)> {
+        let mut seen = BTreeSet::new();
+        let firsts = self.journal.iter().filter(|(p, _)| seen.insert(*p));
+        let was = firsts.map(|(p, was)| (*p, was.as_deref()));
+        was.filter(|(p, was)| self.plans[*p].as_deref() != *was).collect()
+    }
+
     /// How much has been done since the last commit.
     pub(crate) fn mark(&self) -> usize {
         self.journal.len()
@@ -189,12 +222,15 @@ impl<'a> State<'a> {
     }
 
     fn put(&mut self, project: usize, slots: Vec<Slot>) {
+        debug_assert!(!self.contains(project));
         self.apply(project, &slots, 1);
         self.plans[project] = Some(slots);
+        self.members.enter(project);
     }
 
     fn take(&mut self, project: usize) -> Option<Vec<Slot>> {
         let slots = self.plans[project].take()?;
+        self.members.leave(project);
         self.apply(project, &slots, -1);
         Some(slots)
     }

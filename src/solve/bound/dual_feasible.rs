@@ -139,11 +139,13 @@ pub(super) struct Priced {
 }
 
 impl Priced {
-    /// Adds the price of a use to the costs of starts; `spread` are its amounts, period by period.
-    pub(super) fn add_costs(&self, spread: &[i64], costs: &mut [f64]) {
+    /// Adds the price of a use to the costs of starts, the first of which is `first`; `spread` are its amounts, period by
+    /// period.
+    pub(super) fn add_costs(&self, spread: &[i64], first: usize, costs: &mut [f64]) {
         let (mut last, mut cost) = (0, 0.0);
-        let from = (self.period + 1).saturating_sub(costs.len());
-        for (k, amount) in spread.iter().enumerate().take(self.period + 1).skip(from) {
+        let Some(latest) = self.period.checked_sub(first) else { return };
+        let from = (latest + 1).saturating_sub(costs.len());
+        for (k, amount) in spread.iter().enumerate().take(latest + 1).skip(from) {
             if *amount != last {
                 last = *amount;
                 cost = if last > 0 && self.capacity > 0 {
@@ -152,7 +154,7 @@ impl Priced {
                     0.0
                 };
             }
-            costs[self.period - k] += cost;
+            costs[latest - k] += cost;
         }
     }
 }
@@ -191,7 +193,12 @@ mod tests {
     fn costs_of_starts_are_those_of_the_periods_that_they_cover() {
         let row = Priced { function: Function::Parts(1), period: 3, capacity: 10, price: 2.0 };
         let mut costs = [0.0; 4];
-        row.add_costs(&[6, 4, 6], &mut costs);
+        row.add_costs(&[6, 4, 6], 0, &mut costs);
         assert_eq!(costs, [0.0, 2.0, 0.0, 2.0]);
+        let mut later = [0.0; 2];
+        row.add_costs(&[6, 4, 6], 2, &mut later);
+        assert_eq!(later, [0.0, 2.0]);
+        row.add_costs(&[6, 4, 6], 4, &mut later);
+        assert_eq!(later, [0.0, 2.0]);
     }
 }

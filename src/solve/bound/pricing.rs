@@ -1,5 +1,7 @@
 //! The Lagrangian function: for given prices, each project's best plan and the bound that they prove together.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::super::instance::{Functional, Instance, Slot};
@@ -41,6 +43,7 @@ pub(crate) struct Pricer<'a> {
 impl<'a> Pricer<'a> {
     pub(crate) fn new(stage: &'a Stage<'a>) -> Self {
         let rows = Rows::new(stage);
+        debug_assert!(stage.instance.windows_hold());
         Self { stage, rows, depth: depth(stage.instance) }
     }
 
@@ -203,8 +206,9 @@ pub(crate) fn option_costs(pricer: &Pricer, prices: &[f64]) -> Vec<f64> {
     let mut costs = vec![f64::INFINITY; instance.allowed.len()];
     let mut own = Vec::new();
     for (m, mode) in instance.modes.iter().enumerate() {
-        shared.set_costs(m, mode.phase, &mut own);
-        for (start, cost) in own.iter().enumerate() {
+        let starts = instance.starts(mode);
+        shared.set_costs(m, starts.clone(), &mut own);
+        for (start, cost) in starts.zip(&own) {
             let option = mode.first_option + start;
             if scope.allowed[option] {
                 costs[option] = *cost;
@@ -345,11 +349,13 @@ impl<'a> Shared<'a> {
             let mut most = 0.0_f64;
             for m in instance.phases[phase].modes.clone() {
                 let mode = &instance.modes[m];
-                let size = self.set_costs(m, phase, &mut scratch.cost);
+                let starts = instance.starts(mode);
+                let size = self.set_costs(m, starts.clone(), &mut scratch.cost);
                 let fixed = self.mode_profit(m);
                 most = most.max(fixed.abs() + size);
-                let allowed = &scope.allowed[mode.first_option..mode.first_option + mode.starts];
-                let scores = &mut scratch.score[mode.first_option - p.options.start..];
+                let first = mode.first_option + starts.start;
+                let allowed = &scope.allowed[first..mode.first_option + starts.end];
+                let scores = &mut scratch.score[first - p.options.start..];
                 for ((score, cost), allowed) in scores.iter_mut().zip(&scratch.cost).zip(allowed) {
                     if *allowed {
                         *score = fixed - cost;
@@ -369,14 +375,15 @@ impl<'a> Shared<'a> {
         bonus - weighted(stage, &self.prices[self.pricer.rows.caps..], |f| f.by_mode[mode])
     }
 
-    /// Prices of the use of shared rows by a mode's options, by start; returns a bound on the magnitudes of their terms.
-    fn set_costs(&self, m: usize, phase: usize, costs: &mut Vec<f64>) -> f64 {
+    /// Prices of the use of shared rows by a mode's options at these starts; returns a bound on the magnitudes of their
+    /// terms.
+    fn set_costs(&self, m: usize, starts: Range<usize>, costs: &mut Vec<f64>) -> f64 {
         let instance = self.pricer.stage.instance;
         let mode = &instance.modes[m];
-        let spending = &instance.spending[mode.first_option..mode.first_option + mode.starts];
+        let spending = &instance.spending[mode.first_option + starts.start..mode.first_option + starts.end];
         costs.clear();
         // A mode that is longer than the calendar has no start, and its periods no prices.
-        if mode.starts == 0 {
+        if starts.is_empty() {
             return 0.0;
         }
         costs.extend(spending.iter().map(|vector| self.spending_prices[*vector as usize]));
@@ -385,23 +392,23 @@ impl<'a> Shared<'a> {
             // All starts at once, period by period of the mode: long loops that vectorise.
             for (k, amount) in instance.spread(mode, usage).iter().enumerate() {
                 let amount = *amount as f64;
-                let prices = &self.prices[row + k..row + k + mode.starts];
+                let prices = &self.prices[row + k + starts.start..row + k + starts.end];
                 costs.iter_mut().zip(prices).for_each(|(cost, u)| *cost += amount * u);
             }
             for row in &self.rounded[usage.resource] {
-                row.add_costs(instance.spread(mode, usage), costs);
+                row.add_costs(instance.spread(mode, usage), starts.start, costs);
             }
         }
         let mut size = costs.iter().fold(0.0, |m: f64, x| m.max(*x));
-        let p = &instance.projects[instance.phases[phase].project];
-        for l in p.needs.iter().filter(|l| instance.links[**l].succ_phase == phase) {
-            costs.iter_mut().zip(&self.link_tails[*l]).for_each(|(cost, tail)| *cost += tail);
+        let p = &instance.projects[instance.phases[mode.phase].project];
+        for l in p.needs.iter().filter(|l| instance.links[**l].succ_phase == mode.phase) {
+            costs.iter_mut().zip(&self.link_tails[*l][starts.start..]).for_each(|(cost, tail)| *cost += tail);
             size += self.tail(*l, 0);
         }
-        for l in p.serves.iter().filter(|l| instance.links[**l].pred_phase == Some(phase)) {
+        for l in p.serves.iter().filter(|l| instance.links[**l].pred_phase == Some(mode.phase)) {
             let lag = instance.links[*l].lag;
-            let ready = |start: usize| (start + mode.duration) as i64 + lag;
-            costs.iter_mut().enumerate().for_each(|(start, cost)| *cost -= self.tail(*l, ready(start)));
+            let ready = |i: usize| (starts.start + i + mode.duration) as i64 + lag;
+            costs.iter_mut().enumerate().for_each(|(i, cost)| *cost -= self.tail(*l, ready(i)));
             size += self.tail(*l, 0);
         }
         size

@@ -23,7 +23,7 @@ pub(crate) struct Course {
 
 impl Course {
     /// So many steps later.
-    pub(super) fn after(self, steps: u64) -> Self {
+    pub(crate) fn after(self, steps: u64) -> Self {
         Self { gone: self.gone + steps as f64, left: self.left - steps as f64 }
     }
 

@@ -1,9 +1,10 @@
 //! Large-neighbourhood search (Shaw 1998; ruin and recreate, Schrimpf et al. 2000): lifts a few related projects and
-//! places them, and what was out, again at priced best.
+//! places them, and what was out, again at priced best. Streams of it walk alone, or, in large portfolios, together.
 
 mod cooling;
 mod ruin;
 mod stream;
+mod team;
 
 pub(crate) use cooling::Course;
-pub(crate) use stream::Stream;
+pub(crate) use stream::{Stream, meet};

@@ -1,5 +1,7 @@
 //! One stream of search: a state of its own, a random stream of its own.
 
+use std::collections::BTreeSet;
+
 use super::super::construct::mend_rules;
 use super::super::fitness::Fitness;
 use super::super::guide::Guide;
@@ -8,10 +10,13 @@ use super::super::instance::Slot;
 use super::super::state::{State, lift_family};
 use super::cooling::{Cooling, Course};
 use super::ruin;
+use super::team::Step;
 use crate::base::{Rng, Stop};
 
-/// Projects that are out and are tried again in one step; more cost more than they bring.
+/// Projects that are out and are tried again in one step; more cost more than they bring. Where that is not all, they have
+/// something to do with those that were lifted, but for a few.
 const OUTS_TRIED: usize = 48;
+const FAR_TRIED: usize = 4;
 
 /// What a step may give up when the search is hottest, as a share of what a project brings on average. The county's
 /// portfolio, 300,000 steps, mean of four seeds: 1,345 at 0.35, 1,351 at 0.7, 1,345 at 1.
@@ -35,6 +40,10 @@ pub(crate) struct Stream<'a> {
     best_plans: Vec<Option<Vec<Slot>>>,
     penalty: f64,
     cooling: Cooling,
+    /// Accepted steps since the last meeting, for streams that walk together.
+    log: Option<Vec<Step>>,
+    /// A cooling has ended since then.
+    has_cooled: bool,
 }
 
 impl<'a> Stream<'a> {
@@ -53,12 +62,28 @@ impl<'a> Stream<'a> {
             best,
             penalty,
             cooling: Cooling::default(),
+            log: None,
+            has_cooled: false,
         }
+    }
+
+    /// From now on its steps are kept until it [meets](meet) others.
+    pub(crate) fn join(&mut self) {
+        self.log = Some(Vec::new());
     }
 
     /// The best found.
     pub(crate) fn best(&self) -> (Fitness, &[Option<Vec<Slot>>]) {
         (self.best, &self.best_plans)
+    }
+
+    /// Takes steps of others as well, as far as they can be taken.
+    fn take(&mut self, steps: &[Step]) {
+        self.state.commit();
+        for step in steps {
+            step.retake(&mut self.state);
+        }
+        self.keep_if_best();
     }
 
     /// Goes on from another's plan.
@@ -83,18 +108,29 @@ impl<'a> Stream<'a> {
         self.state.commit();
         let was = Fitness::of(&self.state).score(self.penalty);
         self.ruin_and_recreate(guide);
+        let now = self.keep_if_best();
+        if now.score(self.penalty) < was - self.allowance() {
+            self.state.undo_to(0);
+        } else if let Some(log) = &mut self.log {
+            log.extend(Step::taken(&self.state));
+        }
+        if self.cooling.ends_with_this_step() {
+            self.has_cooled = true;
+        }
+        // Those that walk together begin anew together.
+        if self.has_cooled && self.log.is_none() {
+            self.move_to(&self.best_plans.clone());
+            self.has_cooled = false;
+        }
+    }
+
+    fn keep_if_best(&mut self) -> Fitness {
         let now = Fitness::of(&self.state);
         if now.beats(self.best) {
             self.best = now;
             self.best_plans.clone_from(&self.state.plans);
         }
-        if now.score(self.penalty) < was - self.allowance() {
-            self.state.undo_to(0);
-        }
-        if self.cooling.ends_with_this_step() {
-            let best = self.best_plans.clone();
-            self.move_to(&best);
-        }
+        now
     }
 
     /// What a step may lose: falls to nothing over a cooling, with luck (threshold accepting, Dueck & Scheuer 1990).
@@ -153,6 +189,24 @@ impl<'a> Stream<'a> {
     }
 }
 
+/// Streams that have taken steps from the same plan come together where `leader` is, which takes the others' steps as well as
+/// far as they can be taken; or, if they have cooled, at the best plan that any of them has found.
+pub(crate) fn meet(streams: &mut [Stream], leader: usize) {
+    for i in (0..streams.len()).filter(|i| *i != leader) {
+        let steps = streams[i].log.replace(Vec::new()).unwrap_or_default();
+        streams[leader].take(&steps);
+    }
+    streams[leader].log = Some(Vec::new());
+    let better = |a: usize, b: usize| if streams[b].best.beats(streams[a].best) { b } else { a };
+    let best = (0..streams.len()).fold(leader, better);
+    let from = &streams[leader];
+    let plans = if from.has_cooled { streams[best].best_plans.clone() } else { from.state.plans.clone() };
+    for stream in streams {
+        stream.move_to(&plans);
+        stream.has_cooled = false;
+    }
+}
+
 /// By project: whether it is to be placed without regard to its kept plan; none where no project has one.
 fn moves(state: &State, rng: &mut Rng) -> Vec<bool> {
     let instance = state.instance();
@@ -165,13 +219,7 @@ fn moves(state: &State, rng: &mut Rng) -> Vec<bool> {
 
 /// Lifted projects and some that are out, in one of a few orders, with noise; those that must be in come first.
 fn order(state: &State, guide: &Guide, rng: &mut Rng, lifted: Vec<usize>, first: Option<usize>) -> Vec<usize> {
-    let mut out: Vec<usize> = (0..state.plans.len()).filter(|p| !state.contains(*p) && !lifted.contains(p)).collect();
-    if out.len() > OUTS_TRIED {
-        rng.shuffle(&mut out);
-        let missing = |p: &usize| state.instance().projects[*p].must;
-        out.sort_by_key(|p| !missing(p));
-        out.truncate(OUTS_TRIED);
-    }
+    let mut out = outs(state, rng, &lifted);
     out.extend(lifted);
     let kind = rng.below(4);
     let mut keyed: Vec<(bool, bool, f64, usize)> = out
@@ -188,4 +236,27 @@ fn order(state: &State, guide: &Guide, rng: &mut Rng, lifted: Vec<usize>, first:
         .collect();
     keyed.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)).then(a.3.cmp(&b.3)));
     keyed.into_iter().map(|x| x.3).collect()
+}
+
+/// Projects to try that were out already: all, if they are few; else those that must be in, some that use what the lifted
+/// ones use, and a few others.
+fn outs(state: &State, rng: &mut Rng, lifted: &[usize]) -> Vec<usize> {
+    let instance = state.instance();
+    let was_out: Vec<usize> = state.left_out().iter().copied().filter(|p| !lifted.contains(p)).collect();
+    if was_out.len() <= OUTS_TRIED {
+        return was_out;
+    }
+    let resources: BTreeSet<usize> =
+        lifted.iter().flat_map(|p| instance.projects[*p].resources.iter().copied()).collect();
+    let users = resources.iter().flat_map(|r| instance.users[*r].iter().copied());
+    let mut near: Vec<usize> = users.filter(|p| !state.contains(*p) && !lifted.contains(p)).collect();
+    near.sort_unstable();
+    near.dedup();
+    rng.shuffle(&mut near);
+    near.truncate(OUTS_TRIED);
+    near.extend((0..FAR_TRIED).map(|_| was_out[rng.below(was_out.len())]));
+    near.extend(state.missing().into_iter().filter(|p| !lifted.contains(p)));
+    near.sort_unstable();
+    near.dedup();
+    near
 }

@@ -1,6 +1,6 @@
 //! Lowering: from the validated portfolio to the instance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::money::{Interner, Ledger, purchases};
 use super::options::{self, Window};
@@ -53,6 +53,7 @@ impl<'a> Lowering<'a> {
             limit: Vec::new(),
             capacity: Vec::new(),
             resources: Vec::new(),
+            users: Vec::new(),
             consumables: Vec::new(),
             frameworks: Vec::new(),
             flows: Vec::new(),
@@ -94,7 +95,19 @@ impl<'a> Lowering<'a> {
         for p in 0..self.out.projects.len() {
             options::tighten(&mut self.out, p);
         }
+        self.list_users();
         self.out
+    }
+
+    fn list_users(&mut self) {
+        let Instance { projects, phases, modes, users, resources, .. } = &mut self.out;
+        users.resize(resources.len(), Vec::new());
+        for (p, project) in projects.iter_mut().enumerate() {
+            let modes = phases[project.phases.clone()].iter().flat_map(|phase| &modes[phase.modes.clone()]);
+            let used: BTreeSet<usize> = modes.flat_map(|mode| mode.uses.iter().map(|usage| usage.resource)).collect();
+            used.iter().for_each(|r| users[*r].push(p));
+            project.resources = used.into_iter().collect();
+        }
     }
 
     fn lower_pools(&mut self) {
@@ -175,6 +188,7 @@ impl<'a> Lowering<'a> {
             may_start: (0..=self.out.periods).map(|t| t >= window.release && self.gates[t]).collect(),
             flows: flows.filter(|(_, limit)| limit.counts(project)).map(|x| x.0).collect(),
             rules: Vec::new(),
+            resources: Vec::new(),
             needs: Vec::new(),
             serves: Vec::new(),
             options: first_option..self.out.allowed.len(),

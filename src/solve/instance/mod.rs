@@ -37,6 +37,8 @@ pub(crate) struct Instance {
     /// By resource and period: what may be used without overload.
     pub capacity: Vec<i64>,
     pub resources: Vec<Resource>,
+    /// By resource: projects that some mode of theirs uses it for.
+    pub users: Vec<Vec<usize>>,
     pub consumables: Vec<Consumable>,
     pub frameworks: Vec<Framework>,
     pub flows: Vec<Flow>,
@@ -97,6 +99,8 @@ pub(crate) struct Project {
     pub flows: Vec<usize>,
     /// Rules that speak of it.
     pub rules: Vec<usize>,
+    /// Resources that some mode of its uses, ascending.
+    pub resources: Vec<usize>,
     /// Links whose successor, predecessor it is.
     pub needs: Vec<usize>,
     pub serves: Vec<usize>,
@@ -191,6 +195,20 @@ impl Instance {
 
     pub(crate) fn mode(&self, slot: Slot) -> &Mode {
         &self.modes[slot.mode as usize]
+    }
+
+    /// Starts outside of which no option of the mode is allowed.
+    pub(crate) fn starts(&self, mode: &Mode) -> std::ops::Range<usize> {
+        let (first, last) = self.phases[mode.phase].window;
+        let end = mode.starts.min(last + 1);
+        first.min(end)..end
+    }
+
+    /// Whether every allowed option is among its mode's [`starts`](Self::starts).
+    pub(crate) fn windows_hold(&self) -> bool {
+        let holds =
+            |mode: &Mode, start: usize| !self.allowed[mode.first_option + start] || self.starts(mode).contains(&start);
+        self.modes.iter().all(|mode| (0..mode.starts).all(|start| holds(mode, start)))
     }
 
     /// Period after the slot's last one.

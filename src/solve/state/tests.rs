@@ -3,15 +3,15 @@
 use super::State;
 use crate::base::{Never, PeriodUnit, Rng};
 use crate::model::draft::{
-    CalendarDraft, CostDraft, EffortDraft, FlowLimitDraft, FrameworkDraft, FundDraft, ModeDraft, PhaseDraft,
-    PolicyDraft, PoolDraft, PortfolioDraft, ProjectDraft, PurchaseDraft, RateLineDraft, RuleDraft, StaffWindowDraft,
-    YearAmountDraft,
+    CalendarDraft, CostDraft, DependencyDraft, EffortDraft, FlowLimitDraft, FrameworkDraft, FundDraft, ModeDraft,
+    PhaseDraft, PolicyDraft, PoolDraft, PortfolioDraft, ProjectDraft, PurchaseDraft, RateLineDraft, RuleDraft,
+    StaffWindowDraft, YearAmountDraft,
 };
 use crate::model::{FlowKind, FundKind, Measure, Portfolio, SelectionRuleKind, validate};
 use crate::solve::instance::{Functional, Instance, Slot, functional, lower};
 use crate::solve::stage::{Stage, sum};
 
-const PROJECTS: usize = 6;
+pub(crate) const PROJECTS: usize = 6;
 
 #[test]
 fn what_is_kept_up_to_date_equals_a_full_recount() {
@@ -26,6 +26,8 @@ fn what_is_kept_up_to_date_equals_a_full_recount() {
         for _ in 0..300 {
             stir(&mut state, &mut rng);
             assert_eq!(kept(&state), recount(&state), "seed {seed}");
+            assert_eq!(sorted(state.placed()), with_plan(&state, true), "seed {seed}");
+            assert_eq!(sorted(state.left_out()), with_plan(&state, false), "seed {seed}");
         }
     }
 }
@@ -65,7 +67,7 @@ fn stir(state: &mut State, rng: &mut Rng) {
 }
 
 /// Some mode and start for each phase, whether they fit or not.
-fn anywhere(instance: &Instance, project: usize, rng: &mut Rng) -> Vec<Slot> {
+pub(crate) fn anywhere(instance: &Instance, project: usize, rng: &mut Rng) -> Vec<Slot> {
     let mut slot = |phase: usize| {
         let modes = instance.phases[phase].modes.clone();
         let mode = modes.start + rng.below(modes.len());
@@ -90,6 +92,16 @@ fn kept(state: &State) -> Books {
         capped,
         state.missing,
     )
+}
+
+fn sorted(projects: &[usize]) -> Vec<usize> {
+    let mut out = projects.to_vec();
+    out.sort_unstable();
+    out
+}
+
+fn with_plan(state: &State, is_in: bool) -> Vec<usize> {
+    (0..state.plans.len()).filter(|p| state.plans[*p].is_some() == is_in).collect()
 }
 
 /// The slow twin.
@@ -137,7 +149,7 @@ fn short(min: i64, ordered: i64) -> i64 {
     if ordered > 0 { (min - ordered).max(0) } else { 0 }
 }
 
-fn portfolio(rng: &mut Rng) -> Portfolio {
+pub(crate) fn portfolio(rng: &mut Rng) -> Portfolio {
     let (from, to) = ("2025-07-01".to_owned(), "2026-06-30".to_owned());
     let pool = |id: &str, fte| PoolDraft {
         id: id.into(),
@@ -205,9 +217,13 @@ fn portfolio(rng: &mut Rng) -> Portfolio {
 fn project(p: usize, rng: &mut Rng) -> ProjectDraft {
     let mut phase =
         |id: &str| PhaseDraft { id: id.into(), modes: (0..2).map(|m| mode(m, rng)).collect(), ..PhaseDraft::default() };
+    let mut phases = vec![phase("a"), phase("b")];
+    if p == 5 {
+        phases[0].after = vec![DependencyDraft { project: "p1".into(), ..DependencyDraft::default() }];
+    }
     ProjectDraft {
         id: format!("p{p}"),
-        phases: vec![phase("a"), phase("b")],
+        phases,
         value: Some(10.0 + p as f64),
         must_do: p == 0,
         ..ProjectDraft::default()
