@@ -43,7 +43,8 @@ def main() -> int:
     if missing:
         print(f"*** LEFT OUT: {', '.join(missing)}: the portfolio takes no such change", file=sys.stderr)
     warm = answers(file, asked, chosen)
-    rows = [row(file, q, warm[q["id"]], chosen) for q in asked]
+    beside = range(0, 0 if chosen.no_cold else len(asked), chosen.cold_every)
+    rows = [row(file, q, warm[q["id"]], chosen, i in beside) for i, q in enumerate(asked)]
     show(rows)
     return 0 if all(r["checked"] == "passed" for r in rows) else 1
 
@@ -59,6 +60,7 @@ def arguments() -> argparse.Namespace:
     options.add_argument("--answer-steps", type=int)
     options.add_argument("--cold-seconds", type=float, default=60.0)
     options.add_argument("--cold-steps", type=int)
+    options.add_argument("--cold-every", type=int, default=1, help="a cold run beside the first of so many questions")
     options.add_argument("--no-cold", action="store_true", help="answers alone")
     options.add_argument("--folder", type=Path, default=TARGET / "bench" / "meeting", help="where everything is kept")
     return options.parse_args()
@@ -109,12 +111,12 @@ def cold(portfolio: Path, question: dict[str, Any], chosen: argparse.Namespace) 
 
 
 def row(
-    portfolio: Path, question: dict[str, Any], answer: dict[str, Any], chosen: argparse.Namespace
+    portfolio: Path, question: dict[str, Any], answer: dict[str, Any], chosen: argparse.Namespace, beside: bool
 ) -> dict[str, Any]:
     found = {"question": question["id"], "kind": kind(question), "seconds": answer.get("seconds", 0.0)}
     found |= {f"warm {k}": v for k, v in figures(answer["plan"]).items()}
     found["checked"] = check(portfolio, question, answer["plan"], chosen.folder)
-    if not chosen.no_cold:
+    if beside:
         plan = cold(portfolio, question, chosen)
         found |= {f"cold {k}": v for k, v in figures(plan).items()}
         theirs = check(portfolio, question, plan, chosen.folder)
@@ -169,7 +171,8 @@ def show(rows: list[dict[str, Any]]) -> None:
         print(f"gap above the cold run's, in points: median {statistics.median(above):.2f}, worst {max(above):.2f}")
         print(f"gap at most {ABOVE:g} point above the cold run's: {sum(a <= ABOVE for a in above)} of {len(above)}")
         print(f"value over the cold run's: median {statistics.median(values):.4f}, worst {min(values):.4f}")
-        differ = [r["question"] for r in rows if ("warm gap" in r) != ("cold gap" in r)]
+        pairs = [r for r in rows if "cold status" in r]
+        differ = [r["question"] for r in pairs if ("warm gap" in r) != ("cold gap" in r)]
         print(f"a plan in one and none in the other: {', '.join(differ) or 'nowhere'}")
     gaps = [100 * r["warm gap"] for r in rows if "warm gap" in r]
     print(f"gap of the answers: median {statistics.median(gaps):.2f} %, worst {max(gaps):.2f} %")
