@@ -11,6 +11,7 @@ mod api;
 mod instance;
 mod stage;
 
+mod members;
 mod path;
 mod state;
 

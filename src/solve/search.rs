@@ -285,7 +285,7 @@ impl<'a, 'c> Search<'a, 'c> {
         let a_round = (self.steps as f64 / (self.walked + each) as f64).max(STREAMS as f64);
         let by_steps = (self.control.steps - self.steps) as f64 / a_round;
         let spent = self.control.stop.spent();
-        let by_time = if spent > self.spent_before {
+        let by_time = if self.walked > 0 && spent > self.spent_before {
             self.walked as f64 * (1.0 - spent) / (spent - self.spent_before)
         } else {
             f64::INFINITY

@@ -1,15 +1,13 @@
 //! A plan in the making: what is placed, what is left of every row, and what the stage's profit comes to, kept up to
 //! date as projects are placed and lifted. `tests` hold it to a full recount.
 
-mod members;
 #[cfg(test)]
 pub(crate) mod tests;
 
 use std::collections::BTreeSet;
 
-use members::Members;
-
 use super::instance::{Functional, Instance, Slot};
+use super::members::Members;
 use super::stage::{self, Stage};
 use crate::model::SelectionRuleKind;
 
