@@ -14,6 +14,9 @@ const FEW: usize = 1_000;
 /// Jobs that are put in at once while it fills.
 const AT_ONCE: usize = 16;
 
+/// Jobs on a page: a tenant has more than two pages of the few.
+const PAGE: usize = 20;
+
 /// Measurements of each.
 const TIMES: usize = 50;
 
@@ -23,7 +26,7 @@ pub(crate) fn measure(address: &str, many: usize) {
     for count in [FEW, many] {
         fill(&*store, &mut waiting, count);
         println!(
-            "{waiting} waiting: submission {:.2} ms, page of 100 {:.2} ms, hand out {:.2} ms (medians)",
+            "{waiting} waiting: submission {:.2} ms, page of {PAGE} {:.2} ms, hand out {:.2} ms (medians)",
             median(submission(&*store)),
             median(page(&*store)),
             median(handing_out(&*store))
@@ -69,8 +72,8 @@ fn submission(store: &dyn Store) -> Vec<f64> {
 /// From the middle of the list.
 fn page(store: &dyn Store) -> Vec<f64> {
     let filter = Filter { tenant: Some("tenant-7".to_owned()), ..Filter::default() };
-    let first = store.list(&filter, None, 20).expect("it answers").next;
-    (0..TIMES).map(|_| timed(|| drop(store.list(&filter, first, 100).expect("it answers")))).collect()
+    let first = store.list(&filter, None, PAGE).expect("it answers").next;
+    (0..TIMES).map(|_| timed(|| drop(store.list(&filter, first, PAGE).expect("it answers")))).collect()
 }
 
 /// Claimed and given back.
