@@ -9,9 +9,8 @@ mod common;
 use std::env;
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
 
-use arbitre::base::{Never, Stop};
+use arbitre::base::Never;
 use arbitre::model::{self, Measure};
 use arbitre::plan::{Plan, PlanStatus};
 use arbitre::solve::{self, Options, Question, Silent, Start};
@@ -47,27 +46,6 @@ fn the_plan_does_not_depend_on_the_number_of_threads() {
     });
 }
 
-/// A budget of steps that ends long before the time does gives what it gives without a limit of time.
-#[test]
-fn a_far_deadline_changes_nothing() {
-    struct Far(Instant);
-    impl Stop for Far {
-        fn stop(&self) -> bool {
-            false
-        }
-
-        fn spent(&self) -> f64 {
-            self.0.elapsed().as_secs_f64() / 1e6
-        }
-    }
-    fails_nowhere(|case| {
-        let timed = answer_from(case, &Start::default(), 1, STEPS / 1000, &Far(Instant::now()));
-        let [without, with] = [answer(case, 1, STEPS / 1000), timed].map(|plan| plan.map(|p| wire::write_plan(&p)));
-        let (without, with) = (without?, with?);
-        if without == with { Ok(()) } else { Err(format!("without:\n{without}\nwith:\n{with}")) }
-    });
-}
-
 /// A proof is a guide: taken up by a portfolio that shares only ids with the one it was made of, it proves nothing false.
 #[test]
 fn a_proof_of_another_portfolio_misleads_nobody() {
@@ -80,7 +58,7 @@ fn a_proof_of_another_portfolio_misleads_nobody() {
         let oracle = case.oracle();
         let found = oracle.solve();
         let start = Start { proof: Some(&proof), ..Start::default() };
-        let plan = answer_from(case, &start, 1, STEPS, &Never)?;
+        let plan = answer_from(case, &start, 1, STEPS)?;
         status(&found, oracle.goals(), &plan)?;
         goals(&found, oracle.goals(), &plan)?;
         holds(case, &oracle, &plan)
@@ -88,17 +66,17 @@ fn a_proof_of_another_portfolio_misleads_nobody() {
 }
 
 fn answer(case: &Case, threads: usize, steps: u64) -> Result<Plan, String> {
-    answer_from(case, &Start::default(), threads, steps, &Never)
+    answer_from(case, &Start::default(), threads, steps)
 }
 
-fn answer_from(case: &Case, start: &Start<'_>, threads: usize, steps: u64, stop: &dyn Stop) -> Result<Plan, String> {
+fn answer_from(case: &Case, start: &Start<'_>, threads: usize, steps: u64) -> Result<Plan, String> {
     let portfolio = model::validate(&case.draft).map_err(|problems| format!("not valid: {problems:?}"))?;
     let baseline = case.committed();
     // A hint may help; it may never change what is best.
     let hint = case.baseline.as_ref().filter(|_| case.seed.is_multiple_of(2));
     let question = Question { portfolio: &portfolio, baseline: baseline.as_ref(), hint };
     let options = Options { max_steps: Some(steps), threads: Some(threads), ..Options::default() };
-    let answer = solve::plan_from(&question, start, &options, stop, &Silent).map_err(|e| e.to_string())?;
+    let answer = solve::plan_from(&question, start, &options, &Never, &Silent).map_err(|e| e.to_string())?;
     Ok(answer.plan)
 }
 

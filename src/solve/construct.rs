@@ -38,8 +38,7 @@ pub(crate) fn construct(
 /// Places those that must be in, the dearest first; whichever finds no room comes first the next time (squeaky wheel
 /// optimisation; Joslin & Clements 1999). Ends with the order that leaves fewest out.
 fn place_obligatory(state: &mut State, guide: &Guide, inserter: &mut Inserter) {
-    let mut order: Vec<usize> =
-        (0..state.plans.len()).filter(|p| state.instance().projects[*p].must && !state.contains(*p)).collect();
+    let mut order = state.missing();
     order.sort_by(|a, b| guide.effort[*b].total_cmp(&guide.effort[*a]).then(a.cmp(b)));
     let (mark, mut best) = (state.mark(), (usize::MAX, order.clone()));
     for _ in 0..ORDERS {

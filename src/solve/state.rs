@@ -177,6 +177,17 @@ impl<'a> State<'a> {
         can
     }
 
+    /// Places as many of the plans as fit, predecessors before what needs them whatever their order; says whether that is all.
+    pub(crate) fn place_what_fits(&mut self, mut plans: Vec<(usize, &[Slot])>) -> bool {
+        loop {
+            let before = plans.len();
+            plans.retain(|(p, slots)| !self.try_place(*p, slots));
+            if plans.is_empty() || plans.len() == before {
+                return plans.is_empty();
+            }
+        }
+    }
+
     /// Places the project, come what may.
     pub(crate) fn place(&mut self, project: usize, slots: Vec<Slot>) {
         self.journal.push((project, None));

@@ -1,7 +1,5 @@
 //! Searches over the wire: the same answer as the library's, one after the other, and an end to all of them.
 
-use std::time::Duration;
-
 use arbitre::api::config::Config;
 use arbitre::base::{Lang, Never};
 use arbitre::solve::{self, Options, Question, Silent};
@@ -53,8 +51,6 @@ fn a_server_that_leaves_gives_the_best_so_far_and_lets_nobody_in() {
             })
             .collect();
         wait_until_the_queue_is_full(&channel).await;
-        // Time for the one that searches to find a first plan.
-        tokio::time::sleep(Duration::from_secs(1)).await;
         server.leave();
         let (mut plans, mut unavailable) = (0, 0);
         for call in calls {

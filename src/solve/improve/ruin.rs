@@ -10,9 +10,8 @@ pub(crate) struct Ruin {
     pub first: Option<usize>,
 }
 
-/// Projects from which on those at random come from one another's neighbourhood, and the weakest from a sample: in a large
-/// portfolio a few from anywhere have nothing to do with one another.
-const MANY: usize = 150;
+/// Placed projects of which the weakest are looked for: all of a large portfolio would take longer to rank than to place a few.
+const RANKED: usize = 150;
 
 /// Draws a ruin of about `size` projects. There is at least one project.
 pub(crate) fn draw(state: &State, guide: &Guide, rng: &mut Rng, size: usize) -> Ruin {
@@ -105,7 +104,7 @@ impl Window {
 
 /// Projects that bring little for what they use, with some luck.
 fn weakest(state: &State, guide: &Guide, rng: &mut Rng, size: usize) -> Vec<usize> {
-    let few = if state.placed().len() > MANY { at_random(state, rng, MANY) } else { state.placed().to_vec() };
+    let few = if state.placed().len() > RANKED { at_random(state, rng, RANKED) } else { state.placed().to_vec() };
     let mut keyed: Vec<(f64, usize)> =
         few.into_iter().map(|p| (guide.gains[p] / guide.effort[p] + rng.unit(), p)).collect();
     keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

@@ -67,9 +67,14 @@ impl<'a> Stream<'a> {
         }
     }
 
-    /// From now on its steps are kept until it [meets](meet) others.
+    /// From now on its steps are kept until it [meets](meet) others, first at the best plan that any of them has.
     pub(crate) fn join(&mut self) {
         self.log = Some(Vec::new());
+        self.has_cooled = true;
+    }
+
+    pub(crate) fn has_joined(&self) -> bool {
+        self.log.is_some()
     }
 
     /// The best found.

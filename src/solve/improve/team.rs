@@ -37,25 +37,13 @@ impl Step {
         }
         let (mark, unmet) = (state.mark(), state.unmet());
         self.changes.iter().for_each(|c| state.lift(c.project));
-        let taken = self.place(state) && self.leaves_no_successor(state) && state.unmet() <= unmet;
+        let placed = self.changes.iter().filter_map(|c| Some((c.project, c.to.as_deref()?)));
+        let taken =
+            state.place_what_fits(placed.collect()) && self.leaves_no_successor(state) && state.unmet() <= unmet;
         if !taken {
             state.undo_to(mark);
         }
         taken
-    }
-
-    /// Places what is in after the step, predecessors before what needs them.
-    fn place(&self, state: &mut State) -> bool {
-        let mut left: Vec<(usize, &[Slot])> =
-            self.changes.iter().filter_map(|c| Some((c.project, c.to.as_deref()?))).collect();
-        while !left.is_empty() {
-            let before = left.len();
-            left.retain(|(p, slots)| !state.try_place(*p, slots));
-            if left.len() == before {
-                return false;
-            }
-        }
-        true
     }
 
     /// Nothing that is in needs what the step has taken out.
