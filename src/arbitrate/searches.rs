@@ -6,10 +6,13 @@ use crate::model::Portfolio;
 use crate::plan::Plan;
 use crate::solve::{self, Answer, Giving, InternalError, Limit, Options, Question, Silent, Start};
 
+/// Share of the time for searches; the menu's facts and sentences take what is left.
+const SEARCHED: f64 = 0.995;
+
 /// What is left of the budget.
 pub(super) struct Searches<'a> {
     options: &'a Options,
-    stop: &'a dyn Stop,
+    stop: Slice<'a>,
     steps_left: Option<u64>,
     /// Searches so far: none takes the way of another.
     made: u64,
@@ -17,7 +20,7 @@ pub(super) struct Searches<'a> {
 
 impl<'a> Searches<'a> {
     pub(super) fn new(options: &'a Options, stop: &'a dyn Stop) -> Self {
-        Self { options, stop, steps_left: options.max_steps, made: 0 }
+        Self { options, stop: Slice::of_rest(stop, SEARCHED), steps_left: options.max_steps, made: 0 }
     }
 
     /// Whether there is nothing left to search with.
@@ -52,7 +55,7 @@ impl<'a> Searches<'a> {
         let max_steps = self.steps_left.map(|left| ((left as f64 * share) as u64).max(1));
         let seed = self.options.seed.wrapping_add(self.made);
         let options = Options { max_steps, gap: 0.0, seed, ..self.options.clone() };
-        let stop = Slice::of_rest(self.stop, share);
+        let stop = Slice::of_rest(&self.stop, share);
         let mut answer = solve::plan_from(&question, &start, &options, &stop, &Silent)?;
         self.made += 1;
         self.steps_left = self.steps_left.map(|left| left.saturating_sub(answer.steps));
