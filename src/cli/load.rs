@@ -135,5 +135,12 @@ pub(super) fn baseline(portfolio: &Portfolio, plan: Option<&Plan>, args: &Decide
         let ignored = lang.pick("projet inconnu du portefeuille, ignoré", "project unknown to the portfolio, ignored");
         console::say(&format!("{file}: {}: {ignored}", project.project));
     }
+    if baseline.projects.is_empty() && !baseline.proposed.is_empty() {
+        let nothing = lang.pick(
+            "n'engage aucun projet\u{a0}: rien n'en est tenu ni gelé",
+            "commits to no project: nothing of it is held or frozen",
+        );
+        console::say(&format!("{file}: {nothing}"));
+    }
     Some(baseline)
 }

@@ -1,6 +1,6 @@
 //! The menu of an arbitration, in words.
 
-use crate::arbitrate::{Arbitration, ArbitrationOption, Triage};
+use crate::arbitrate::{Arbitration, ArbitrationOption, Clash, Triage};
 use crate::base::Lang;
 use crate::base::number::whole;
 
@@ -13,7 +13,14 @@ pub fn arbitration(a: &Arbitration, lang: Lang) -> String {
         lines.push(wider(lang).to_owned());
         lines.extend(a.wider.iter().map(told));
     }
-    lines.extend(a.relaxations.iter().map(|r| format!("  - {}", r.headline)));
+    if !a.conflict.is_empty() {
+        lines.push(lang.pick("Ce qui s'y oppose ensemble\u{a0}:", "What is in the way, together:").to_owned());
+        lines.extend(a.conflict.iter().map(|c| format!("  - {}", named(c, lang))));
+    }
+    if !a.relaxations.is_empty() {
+        lines.push(lang.pick("Ce qui les laisserait entrer\u{a0}:", "What would let them in:").to_owned());
+        lines.extend(a.relaxations.iter().map(|r| format!("  - {}", r.headline)));
+    }
     lines.push(String::new());
     lines.join("\n")
 }
@@ -21,9 +28,34 @@ pub fn arbitration(a: &Arbitration, lang: Lang) -> String {
 /// What is said of plans that beat the first option.
 pub(crate) fn wider(lang: Lang) -> &'static str {
     lang.pick(
-        "Mieux que la première en valeur, perturbation et achats, en changeant davantage de projets décidés\u{a0}:",
-        "Better than the first in value, disruption and purchases, by changing more decided projects:",
+        "Mieux que la première en valeur, perturbation ou achats et moins bien en rien, en changeant davantage de projets \
+         décidés\u{a0}:",
+        "Better than the first in value, disruption or purchases and worse in none, by changing more decided projects:",
     )
+}
+
+/// What kind of thing has a part in a conflict, and its id if there are several of the kind.
+pub(crate) fn clash(clash: &Clash, lang: Lang) -> (&'static str, Option<&str>) {
+    match clash {
+        Clash::Demand(id) => (lang.pick("la demande", "the demand"), Some(id)),
+        Clash::Obligation(id) => (lang.pick("un projet obligatoire", "a project that has to be in"), Some(id)),
+        Clash::Deadline(id) => (lang.pick("l'échéance d'une demande", "a demand's deadline"), Some(id)),
+        Clash::Commitment(id) => (lang.pick("un projet décidé qui reste", "a decided project that stays"), Some(id)),
+        Clash::Freeze => (lang.pick("ce qui a commencé avant le gel", "what has begun before the freeze"), None),
+        Clash::Pool(id) => (lang.pick("les effectifs", "staff"), Some(id)),
+        Clash::Framework(id) => (lang.pick("l'accord-cadre", "the framework"), Some(id)),
+        Clash::Fund(id) => (lang.pick("les crédits", "the fund"), Some(id)),
+        Clash::Flow(id) => (lang.pick("une limite de flux", "a flow limit"), Some(id)),
+        Clash::Rule(id) => (lang.pick("une règle de sélection", "a selection rule"), Some(id)),
+        Clash::Terms => (lang.pick("les conditions posées à l'arbitrage", "the arbitration's own terms"), None),
+    }
+}
+
+fn named(one: &Clash, lang: Lang) -> String {
+    match clash(one, lang) {
+        (kind, Some(id)) => format!("{kind} ({id})"),
+        (kind, None) => kind.to_owned(),
+    }
 }
 
 /// Whether the demands get in.

@@ -31,6 +31,9 @@ fn every_way_of_having_a_project_by_a_day_is_a_plan_that_holds_under_its_changes
     held(&desk, &small, &why.ways, "archive", 2);
     run(&[&asked[..], &["--project", "archive", "--by", "2021-05-31"]].concat()).ended(0);
     assert!(read::<v1::ProjectExplanation>(&out).not_by.unwrap().is_met);
+    // Before there is any period to end in.
+    let said = run(&[&asked[..], &["--project", "archive", "--by", "2020-12-31"]].concat()).ended(0);
+    assert!(said.out.contains("before the first period is over"), "{}", said.out);
 }
 
 /// Each way's plan passes the check under its changes, and has the project finished by that period.

@@ -71,6 +71,10 @@ fn what_cannot_get_in_is_refused_with_what_it_would_take() {
     assert!(menu.conflict.iter().any(|c| c.subject == "builders"), "{:?}", menu.conflict);
     let staff = menu.relaxations.iter().find(|r| r.of.as_ref().is_some_and(|c| c.subject == "builders"));
     assert!(!staff.expect("more people help").changes.is_empty());
+    let told = arbitrate(&desk, &asked, &["--lang", "en"]).ended(1);
+    for part in ["What is in the way, together:", "  - staff (builders)", "What would let them in:"] {
+        assert!(told.out.contains(part), "{part} in {}", told.out);
+    }
 }
 
 #[test]

@@ -115,6 +115,14 @@ fn a_frozen_project_stays_and_one_that_is_gone_is_named() {
 }
 
 #[test]
+fn a_baseline_that_commits_to_nothing_is_told() {
+    let desk = Desk::new();
+    let (small, proposed) = (desk.small(), desk.plan("proposed.json", |_| {}));
+    let made = plan(&[&small, "--baseline", &proposed, "--frozen-until", "2021-04-01", "--lang", "en"]).ended(0);
+    assert_eq!(made.err, format!("{proposed}: commits to no project: nothing of it is held or frozen\n"));
+}
+
+#[test]
 fn a_hint_of_any_quality_is_taken() {
     let desk = Desk::new();
     let small = desk.small();

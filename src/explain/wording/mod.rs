@@ -82,17 +82,20 @@ fn late(portfolio: &Portfolio, shortages: &[Shortage], lang: Lang) -> String {
 }
 
 fn not_by(portfolio: &Portfolio, end: usize, shortages: &[Shortage], lang: Lang) -> String {
-    let when = end.checked_sub(1).map_or_else(String::new, |last| when::periods(portfolio, &[last], lang));
+    let when = match end.checked_sub(1).map(|last| when::periods(portfolio, &[last], lang)) {
+        Some(when) => lang.pick(format!("dès {when}"), format!("by {when}")),
+        None => lang.pick("avant la fin de la première période", "before the first period is over").to_owned(),
+    };
     if shortages.is_empty() {
         return lang.pick(
-            format!("Ses propres limites l'empêchent de finir dès {when}, quoi qu'on planifie d'autre."),
-            format!("Its own limits keep it from ending by {when}, whatever else is planned."),
+            format!("Ses propres limites l'empêchent de finir {when}, quoi qu'on planifie d'autre."),
+            format!("Its own limits keep it from ending {when}, whatever else is planned."),
         );
     }
     let needs = need::all(portfolio, shortages, lang);
     lang.pick(
-        format!("À côté du reste du plan il ne peut finir dès {when}\u{a0}; il le pourrait avec {needs}."),
-        format!("Beside the rest of the plan it cannot end by {when}; it could with {needs}."),
+        format!("À côté du reste du plan il ne peut finir {when}\u{a0}; il le pourrait avec {needs}."),
+        format!("Beside the rest of the plan it cannot end {when}; it could with {needs}."),
     )
 }
 

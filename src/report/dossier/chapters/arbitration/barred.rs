@@ -5,6 +5,7 @@ use super::super::super::table::{Cell, Column, Table};
 use super::shared::project_name;
 use crate::arbitrate::{Clash, Recounted};
 use crate::base::Lang;
+use crate::report::arbitration::clash as said;
 
 pub(super) fn blocks(found: &Recounted, lang: Lang) -> Vec<Block> {
     let relaxations: Vec<String> = found.arbitration.relaxations.iter().map(|r| r.headline.clone()).collect();
@@ -30,32 +31,24 @@ fn conflict(found: &Recounted, lang: Lang) -> Table {
     let mut table =
         Table::new("t-arbitrage-conflit", title, columns).noted(note).on_sheet(lang.pick("Conflit", "Conflict"));
     for clash in &found.arbitration.conflict {
-        let (kind, which) = said(found, clash, lang);
-        table.row(vec![Cell::text(kind), which]);
+        let (kind, id) = said(clash, lang);
+        table.row(vec![Cell::text(kind), id.map_or(Cell::Empty, |id| named(found, clash, id))]);
     }
     table
 }
 
-/// What kind of thing clashes, and its name.
-fn said(found: &Recounted, clash: &Clash, lang: Lang) -> (&'static str, Cell) {
+/// The name of what clashes.
+fn named(found: &Recounted, clash: &Clash, id: &str) -> Cell {
     let p = &found.portfolio;
-    let project = |id: &String| Cell::name(project_name(found, id), id);
-    fn named<'a>(mut all: impl Iterator<Item = (&'a String, &'a String)>, id: &str) -> Cell {
-        Cell::name(all.find(|x| x.0 == id).map_or("", |x| x.1), id)
+    fn of<'a>(mut all: impl Iterator<Item = (&'a String, &'a String)>, id: &str) -> &'a str {
+        all.find(|x| x.0 == id).map_or("", |x| x.1)
     }
-    match clash {
-        Clash::Demand(id) => (lang.pick("la demande", "the demand"), project(id)),
-        Clash::Obligation(id) => (lang.pick("un projet obligatoire", "a project that has to be in"), project(id)),
-        Clash::Deadline(id) => (lang.pick("l'échéance d'une demande", "a demand's deadline"), project(id)),
-        Clash::Commitment(id) => (lang.pick("un projet décidé qui reste", "a decided project that stays"), project(id)),
-        Clash::Freeze => (lang.pick("ce qui a commencé avant le gel", "what has begun before the freeze"), Cell::Empty),
-        Clash::Pool(id) => (lang.pick("les effectifs", "staff"), named(p.pools.iter().map(|x| (&x.id, &x.name)), id)),
-        Clash::Framework(id) => {
-            (lang.pick("l'accord-cadre", "the framework"), named(p.frameworks.iter().map(|x| (&x.id, &x.name)), id))
-        }
-        Clash::Fund(id) => (lang.pick("les crédits", "the fund"), named(p.funds.iter().map(|x| (&x.id, &x.name)), id)),
-        Clash::Flow(id) => (lang.pick("une limite de flux", "a flow limit"), Cell::name("", id)),
-        Clash::Rule(id) => (lang.pick("une règle de sélection", "a selection rule"), Cell::name("", id)),
-        Clash::Terms => (lang.pick("les conditions posées à l'arbitrage", "the arbitration's own terms"), Cell::Empty),
-    }
+    let name = match clash {
+        Clash::Demand(_) | Clash::Obligation(_) | Clash::Deadline(_) | Clash::Commitment(_) => project_name(found, id),
+        Clash::Pool(_) => of(p.pools.iter().map(|x| (&x.id, &x.name)), id),
+        Clash::Framework(_) => of(p.frameworks.iter().map(|x| (&x.id, &x.name)), id),
+        Clash::Fund(_) => of(p.funds.iter().map(|x| (&x.id, &x.name)), id),
+        Clash::Flow(_) | Clash::Rule(_) | Clash::Freeze | Clash::Terms => "",
+    };
+    Cell::name(name, id)
 }
