@@ -12,6 +12,7 @@ use super::instance::Slot;
 use super::keep;
 use super::propagate::{only_plan, propagate};
 use super::record::Record;
+use super::stage::Stage;
 use super::state::State;
 use crate::base::Stop;
 
@@ -36,7 +37,7 @@ pub(crate) type Plans = Vec<Option<Vec<Slot>>>;
 
 /// The part of the problem that is not settled yet.
 pub(crate) struct Tree<'a> {
-    pricer: &'a Pricer<'a>,
+    stage: &'a Stage<'a>,
     open: BinaryHeap<Node>,
     /// The best plan met at a leaf, with its profit.
     pub best: Option<(i64, Plans)>,
@@ -76,11 +77,11 @@ struct Bounded {
 
 impl<'a> Tree<'a> {
     /// All of the scope, at the prices and bound that are known of it. It goes the way of a like question's tree first.
-    pub(crate) fn new(pricer: &'a Pricer<'a>, scope: Scope, prices: Vec<f64>, bound: f64, known: Arc<Record>) -> Self {
+    pub(crate) fn new(stage: &'a Stage<'a>, scope: Scope, prices: Vec<f64>, bound: f64, known: Arc<Record>) -> Self {
         let first = (!known.parts.is_empty()).then_some(0);
         let root = Node { bound, number: 0, scope, prices: Arc::new(prices), known: first, side: None };
         let open = BinaryHeap::from([root]);
-        Self { pricer, open, best: None, given_up: f64::NEG_INFINITY, made: 1, known, own: Record::default() }
+        Self { stage, open, best: None, given_up: f64::NEG_INFINITY, made: 1, known, own: Record::default() }
     }
 
     /// What it did, and what was known of the parts that it did not come to.
@@ -104,19 +105,25 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether it may grow no further.
-    pub(crate) fn is_full(&self) -> bool {
+    fn is_full(&self, pricer: &Pricer) -> bool {
         // An option is a byte, a price eight; the halves of a node share its prices.
-        self.open.len() * (self.pricer.stage.instance.allowed.len() + 4 * self.pricer.rows.len) > LARGEST
+        self.open.len() * (self.stage.instance.allowed.len() + 4 * pricer.rows.len) > LARGEST
     }
 
     /// Settles or splits nodes until `evaluations` have been made; returns how many were. `incumbent` is the profit of
     /// a plan that is known.
-    pub(crate) fn advance(&mut self, incumbent: Option<i64>, evaluations: u64, stop: &dyn Stop) -> u64 {
+    pub(crate) fn advance(
+        &mut self,
+        pricer: &Pricer,
+        incumbent: Option<i64>,
+        evaluations: u64,
+        stop: &dyn Stop,
+    ) -> u64 {
         let mut made = 0;
-        while made < evaluations && !self.is_full() && !stop.stop() {
+        while made < evaluations && !self.is_full(pricer) && !stop.stop() {
             let Some(node) = self.open.pop() else { break };
             let known = incumbent.into_iter().chain(self.best.as_ref().map(|b| b.0)).max();
-            made += 1 + self.settle(node, known);
+            made += 1 + self.settle(pricer, node, known);
         }
         made
     }
@@ -124,21 +131,21 @@ impl<'a> Tree<'a> {
     /// A profit that only what is worth looking for exceeds.
     fn cutoff(&self, known: Option<i64>) -> f64 {
         let Some(known) = known else { return f64::NEG_INFINITY };
-        let grain = self.pricer.stage.grain as f64;
+        let grain = self.stage.grain as f64;
         known as f64 + (grain - 0.5).max(RESOLUTION * (known as f64).abs())
     }
 
     fn give_up(&mut self, bound: f64, known: Option<i64>) {
         let reached = known.map_or(f64::NEG_INFINITY, |k| k as f64);
         // Profits are multiples of the grain: a bound less than one above the incumbent is met by it.
-        let grain = self.pricer.stage.grain as f64;
+        let grain = self.stage.grain as f64;
         if bound >= reached + grain {
             self.given_up = self.given_up.max(bound);
         }
     }
 
-    fn settle(&mut self, node: Node, known: Option<i64>) -> u64 {
-        let stage = self.pricer.stage;
+    fn settle(&mut self, pricer: &Pricer, node: Node, known: Option<i64>) -> u64 {
+        let stage = self.stage;
         let cutoff = self.cutoff(known);
         let Node { bound, mut scope, prices, known: part, side, .. } = node;
         if bound <= cutoff {
@@ -152,7 +159,7 @@ impl<'a> Tree<'a> {
             self.meet(plans);
             return 0;
         }
-        let Bounded { volume, best, evaluations } = self.bound_part(&scope, &prices, part, cutoff);
+        let Bounded { volume, best, evaluations } = self.bound_part(pricer, &scope, &prices, part, cutoff);
         let bound = volume.bound.min(bound);
         let (prices, shares) = (Arc::new(volume.prices), Shares { inside: volume.shares, kept: volume.kept });
         let own = self.own.add(prices.clone());
@@ -190,7 +197,7 @@ impl<'a> Tree<'a> {
 
     /// Whether a project keeps its kept plan comes first where that counts.
     fn split(&self, scope: &Scope, best: &Priced, shares: &Shares) -> [Decision; 2] {
-        let instance = self.pricer.stage.instance;
+        let instance = self.stage.instance;
         match keep::doubtful(instance, scope, best, &shares.kept) {
             Some(project) => {
                 let first = shares.kept[project] >= 0.5;
@@ -214,7 +221,7 @@ impl<'a> Tree<'a> {
         }
         for (i, (decision, known)) in sides.into_iter().enumerate() {
             let mut half = scope.clone();
-            if decision.apply(self.pricer.stage.instance, &mut half) {
+            if decision.apply(self.stage.instance, &mut half) {
                 let side = own.map(|own| (own, i));
                 let number = self.made;
                 self.open.push(Node { bound, number, scope: half, prices: prices.clone(), known, side });
@@ -224,19 +231,28 @@ impl<'a> Tree<'a> {
     }
 
     /// Looks for prices that bound a part well, or at those that are known of it where it was split before.
-    fn bound_part(&self, scope: &Scope, prices: &Arc<Vec<f64>>, part: Option<usize>, cutoff: f64) -> Bounded {
+    fn bound_part(
+        &self,
+        pricer: &Pricer,
+        scope: &Scope,
+        prices: &Arc<Vec<f64>>,
+        part: Option<usize>,
+        cutoff: f64,
+    ) -> Bounded {
         let part = part.map(|part| &self.known.parts[part]);
         let most = if part.is_some_and(|part| part.split.is_some()) { KNOWN_EVALUATIONS } else { NODE_EVALUATIONS };
-        let first = part.map_or(prices, |part| &part.prices);
-        let (mut volume, mut priced) = Volume::new(self.pricer, scope, first.to_vec());
-        let hopeless = self.pricer.stage.least as f64;
+        // Cuts that were found since then begin at nothing.
+        let mut first = part.map_or(prices, |part| &part.prices).to_vec();
+        first.resize(pricer.rows.len, 0.0);
+        let (mut volume, mut priced) = Volume::new(pricer, scope, first);
+        let hopeless = self.stage.least as f64;
         let aim = if cutoff.is_finite() { cutoff } else { hopeless };
         let mut evaluations = 1;
         let mut best = priced.clone();
         let mut progress = (volume.bound, 0);
         while evaluations < most && volume.bound > cutoff && volume.bound >= hopeless {
             let target = if cutoff.is_finite() { cutoff } else { 2.0 * hopeless - volume.bound - 1.0 };
-            priced = volume.advance(self.pricer, scope, target);
+            priced = volume.advance(pricer, scope, target);
             evaluations += 1;
             if priced.bound <= volume.bound {
                 best.clone_from(&priced);
@@ -252,7 +268,7 @@ impl<'a> Tree<'a> {
 
     /// A leaf, or an answer that happens to be a plan.
     fn meet(&mut self, plans: Plans) {
-        let state = State::with(self.pricer.stage, &plans);
+        let state = State::with(self.stage, &plans);
         if state.is_sound() && self.best.as_ref().is_none_or(|b| b.0 < state.profit()) {
             self.best = Some((state.profit(), plans));
         }

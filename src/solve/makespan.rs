@@ -83,14 +83,16 @@ impl Run<'_, '_> {
         if propagate(&stage, &mut scope).is_err() {
             return true;
         }
-        let pricer = Pricer::new(&stage);
-        let (mut volume, _) = Volume::new(&pricer, &scope, vec![0.0; pricer.rows.len]);
+        let mut pricer = Pricer::new(&stage);
+        let (mut volume, priced) = Volume::new(&pricer, &scope, vec![0.0; pricer.rows.len]);
+        volume.look_for_cuts(&pricer, &priced);
         for _ in 0..PROOF_EVALUATIONS {
             if volume.bound < 0.0 || volume.is_settled() || self.part.stop.stop() {
                 break;
             }
             volume.advance(&pricer, &scope, -1.0);
             self.steps += 1;
+            self.steps += volume.tighten(&mut pricer);
         }
         // Every plan's profit is 0.
         volume.bound < 0.0

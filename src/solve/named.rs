@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::bound::{DualFeasible, Rows};
+use super::bound::{Cut, Cuts, Member, Rows};
 use super::decision::Decision;
 use super::instance::{Functional, Instance, Origin, Resource};
-use super::proof::{Choice, Link, Part, Parts, Proof, Row};
+use super::proof::{self, Choice, CutMember, Link, Part, Parts, Proof, Row};
 use super::record::{self, Record};
 use crate::model::{Portfolio, expand};
 
@@ -18,6 +18,8 @@ pub(crate) struct Named<'a> {
     rows: Vec<Row>,
     /// Integers of a row in one of its own units.
     scale: Vec<f64>,
+    /// Integers in a unit of the first goal.
+    unit: f64,
     /// By phase: its position in its project.
     original: Vec<usize>,
 }
@@ -29,12 +31,12 @@ impl<'a> Named<'a> {
         for p in &instance.projects {
             p.order.iter().enumerate().for_each(|(i, at)| original[p.phases.start + at] = i);
         }
-        let mut named = Self { portfolio, instance, rows: Vec::new(), scale: Vec::new(), original };
+        let mut named = Self { portfolio, instance, rows: Vec::new(), scale: Vec::new(), unit, original };
         named.name_rows(caps, unit);
         named
     }
 
-    /// In the order of [`Rows`].
+    /// In the order of [`Rows`], cuts aside.
     fn name_rows(&mut self, caps: &[(Functional, i64)], unit: f64) {
         let (portfolio, instance) = (self.portfolio, self.instance);
         let mut push = |row: Row, per: f64| {
@@ -67,22 +69,21 @@ impl<'a> Named<'a> {
         for f in &portfolio.frameworks {
             push(Row::Minimum(f.id.as_str().into()), 10_000.0);
         }
-        for (resource, t, function) in DualFeasible::new(instance).rows(instance) {
-            let capacity = resource_name(portfolio, &instance.resources[resource])(t);
-            push(Row::Rounded(Box::new(capacity), function), 1.0);
-        }
     }
 
     /// A tree's record, for others.
     pub(crate) fn proof(&self, record: &Record) -> Proof {
+        let unit = 1.0 / self.unit;
+        let scale = || self.scale.iter().chain(std::iter::repeat(&unit));
         let part = |part: &record::Part| Part {
-            prices: part.prices.iter().zip(&self.scale).map(|(x, per)| (x * per) as f32).collect(),
+            prices: part.prices.iter().zip(scale()).map(|(x, per)| (x * per) as f32).collect(),
             split: part
                 .split
                 .map(|sides| sides.map(|(decision, side)| (self.choice(decision), side.map(|part| part as u32)))),
         };
         let parts: Vec<Part> = record.parts.iter().map(part).collect();
-        let rows = if parts.is_empty() { Vec::new() } else { self.rows.clone() };
+        let cuts = record.cuts.iter().map(|cut| Row::Cut(Arc::new(self.cut_name(cut))));
+        let rows = if parts.is_empty() { Vec::new() } else { self.rows.iter().cloned().chain(cuts).collect() };
         Proof(Arc::new(Parts { rows, parts }))
     }
 
@@ -90,23 +91,65 @@ impl<'a> Named<'a> {
     /// what does not exist here holds or does not, once and for all.
     pub(crate) fn record(&self, proof: &Proof) -> Record {
         let known: HashMap<&Row, usize> = proof.0.rows.iter().enumerate().map(|(i, row)| (row, i)).collect();
-        let from: Vec<Option<usize>> = self.rows.iter().map(|row| nearest(&known, row)).collect();
+        let mut from: Vec<Option<usize>> = self.rows.iter().map(|row| nearest(&known, row)).collect();
         let lookup = Lookup::new(self);
+        let mut cuts = Vec::new();
+        for (row, cut) in self.cuts(&proof.0.rows, &lookup) {
+            from.push(Some(row));
+            cuts.push(cut);
+        }
         let part = |part: &Part| record::Part {
             prices: Arc::new(self.prices(&part.prices, &from)),
             split: part.split.as_ref().map(|sides| {
                 sides.each_ref().map(|(choice, side)| (lookup.decision(choice), side.map(|part| part as usize)))
             }),
         };
-        Record { parts: proof.0.parts.iter().map(part).collect() }
+        Record { cuts, parts: proof.0.parts.iter().map(part).collect() }
     }
 
     fn prices(&self, theirs: &[f32], from: &[Option<usize>]) -> Vec<f64> {
+        let unit = 1.0 / self.unit;
         let price = |(from, per): (&Option<usize>, &f64)| {
-            let price = from.map_or(0.0, |i| f64::from(theirs[i])) / per;
+            let price = from.and_then(|i| theirs.get(i)).map_or(0.0, |x| f64::from(*x)) / per;
             if price.is_finite() { price.max(0.0) } else { 0.0 }
         };
-        from.iter().zip(&self.scale).map(price).collect()
+        from.iter().zip(self.scale.iter().chain(std::iter::repeat(&unit))).map(price).collect()
+    }
+
+    fn cut_name(&self, cut: &Cut) -> proof::Cut {
+        let member = |member: &Member| {
+            let phase = &self.instance.phases[member.group];
+            let (project, name) = phase_name(self.portfolio, self.instance, &self.original, member.group);
+            let is_whole = self.instance.projects[phase.project].chain;
+            CutMember { project, phase: (!is_whole).then_some(name), steps: member.steps.clone() }
+        };
+        let capacity = resource_name(self.portfolio, &self.instance.resources[cut.resource])(cut.period);
+        proof::Cut { capacity, most: cut.most, members: cut.members.iter().map(member).collect() }
+    }
+
+    /// Their cuts that hold here, with their rows. What a project counted that is not there, or whose phases follow each
+    /// other no more, counts nothing.
+    fn cuts(&self, rows: &[Row], lookup: &Lookup) -> Vec<(usize, Cut)> {
+        let own: HashMap<&Row, usize> = self.rows.iter().enumerate().map(|(i, row)| (row, i)).collect();
+        let (instance, known) = (self.instance, Cuts::new(self.instance));
+        let group = |member: &CutMember| {
+            let p = &instance.projects[*lookup.projects.get(&member.project[..])?];
+            match &member.phase {
+                None => p.chain.then_some(p.phases.start),
+                Some(phase) => lookup.phase(&member.project, phase).filter(|_| !p.chain),
+            }
+        };
+        let cut = |(at, row): (usize, &Row)| {
+            let Row::Cut(theirs) = row else { return None };
+            let row = *own.get(&theirs.capacity)?;
+            let member = |m: &CutMember| Some(Member { group: group(m)?, steps: m.steps.clone() });
+            let mut members: Vec<Member> = theirs.members.iter().filter_map(member).collect();
+            members.sort_by_key(|m| m.group);
+            let (resource, period) = (row / instance.periods, row % instance.periods);
+            let cut = Cut { resource, period, most: theirs.most, members };
+            cut.holds(known.users(resource), instance.limit[row]).then_some((at, cut))
+        };
+        rows.iter().enumerate().filter_map(cut).collect()
     }
 
     fn choice(&self, decision: Decision) -> Choice {

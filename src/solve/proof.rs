@@ -68,8 +68,23 @@ pub(super) enum Row {
     /// By period.
     Link(Arc<Link>, usize),
     Minimum(Arc<str>),
-    /// A capacity's row, and the number of the function that rounds it.
-    Rounded(Box<Row>, usize),
+    Cut(Arc<Cut>),
+}
+
+/// A lifted cut: what of a capacity's uses no plan has more than `most` shares of.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct Cut {
+    pub capacity: Row,
+    pub most: i64,
+    pub members: Vec<CutMember>,
+}
+
+/// Least uses by a project, or by one phase of it, with what they count.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct CutMember {
+    pub project: String,
+    pub phase: Option<String>,
+    pub steps: Vec<(i64, i64)>,
 }
 
 /// A dependency across projects: project and phase of what needs and of what is needed.
@@ -99,9 +114,8 @@ impl Row {
             Self::Supply(f, role, t) => Some(Self::Supply(f.clone(), role.clone(), t.checked_sub(1)?)),
             Self::Flow(flow, t) => Some(Self::Flow(flow.clone(), t.checked_sub(1)?)),
             Self::Link(link, t) => Some(Self::Link(link.clone(), t.checked_sub(1)?)),
-            Self::Rounded(capacity, function) => Some(Self::Rounded(Box::new(capacity.earlier()?), *function)),
             Self::Payments(..) | Self::Commitments(..) | Self::Total(_) | Self::Ceiling(_) => None,
-            Self::Limit(_) | Self::Rule(..) | Self::Minimum(_) => None,
+            Self::Limit(_) | Self::Rule(..) | Self::Minimum(_) | Self::Cut(_) => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::bound::Cut;
 use super::decision::Decision;
 
 /// Bytes of prices that a record grows to; parts beyond that are not remembered, and searched again by who comes after.
@@ -11,6 +12,9 @@ const LARGEST: usize = 1 << 27;
 /// The parts of a tree; the first is all of it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
+    /// Rows beyond those that every question of its kind has; parts that were looked at before one was found have no price
+    /// of it.
+    pub cuts: Vec<Cut>,
     pub parts: Vec<Part>,
 }
 
@@ -70,6 +74,7 @@ mod tests {
     fn a_graft_takes_all_that_is_below_a_part_along() {
         let part = |price: f64, split| Part { prices: Arc::new(vec![price]), split };
         let known = Record {
+            cuts: Vec::new(),
             parts: vec![
                 part(0.0, sides([Some(1), Some(2)])),
                 part(1.0, sides([None, Some(3)])),

@@ -36,8 +36,10 @@ const FIRST_EVALUATIONS: u64 = 30;
 const ROUND_OPTIONS: u64 = 1_000_000;
 const LEAST_EVALUATIONS: u64 = 3;
 
-/// Evaluations at the root after which the tree begins, settled or not.
+/// The tree begins once so many evaluations at the root brought the bound no nearer to the best plan than by this share of the
+/// way, settled or not.
 const ROOT_EVALUATIONS: u64 = 4_000;
+const ROOT_PROGRESS: f64 = 0.02;
 
 /// Projects from which on all streams are one walk, and the steps that each takes before they meet. Of 1,000 projects' steps
 /// three in five can still be taken by another then. By 40,000 steps, plans of 3,000 projects are 2.5 % better than without,
@@ -83,7 +85,7 @@ pub(crate) struct Found {
     pub best: Option<(i64, Plans)>,
     /// Proven: no plan of the stage has a larger profit. Minus infinity if there is proven to be none.
     pub bound: f64,
-    /// The prices that bound best at the root, without rounded rows.
+    /// The prices that bound best at the root, those of cuts laid on the capacities that they cut.
     pub prices: Vec<f64>,
     /// What the tree did.
     pub record: Record,
@@ -112,8 +114,9 @@ pub(crate) struct From<'a> {
 
 /// Searches for the plan of largest profit, from what is known already where it helps.
 pub(crate) fn optimise(stage: &Stage, rng: &Rng, from: &From, control: &Control) -> Found {
-    let pricer = Pricer::new(stage);
+    let mut pricer = Pricer::new(stage);
     let known = from.record.filter(|record| !record.parts.is_empty()).cloned().unwrap_or_default();
+    known.cuts.iter().cloned().for_each(|cut| pricer.rows.push(cut));
     // Rows that the prices do not know of begin at nothing.
     let mut first = known.parts.first().map_or(from.prices.unwrap_or_default(), |part| &part.prices).to_vec();
     first.resize(pricer.rows.len, 0.0);
@@ -124,14 +127,14 @@ pub(crate) fn optimise(stage: &Stage, rng: &Rng, from: &From, control: &Control)
     if control.stop.is_abandoned() {
         return Found::nothing(f64::INFINITY, pricer.rows.len);
     }
-    let mut search = Search::new(stage, &pricer, scope, rng, first, known, control);
+    let mut search = Search::new(stage, pricer, scope, rng, first, known, control);
     search.walked_before = from.searched / (STREAMS as u64 + 1);
     search.run(from.hints)
 }
 
 struct Search<'a, 'c> {
     stage: &'a Stage<'a>,
-    pricer: &'a Pricer<'a>,
+    pricer: Pricer<'a>,
     control: &'c Control<'c>,
     rng: &'c Rng,
     proof: Proof<'a>,
@@ -152,23 +155,24 @@ struct Search<'a, 'c> {
 
 /// How the bound is being proven.
 enum Proof<'a> {
-    Root { volume: Box<Volume>, scope: Scope, evaluations: u64, known: Arc<Record> },
+    Root { volume: Box<Volume>, scope: Scope, known: Arc<Record>, evaluations: u64, before: f64 },
     Tree { tree: Tree<'a>, volume: Box<Volume> },
 }
 
 impl<'a, 'c> Search<'a, 'c> {
     fn new(
         stage: &'a Stage<'a>,
-        pricer: &'a Pricer<'a>,
+        pricer: Pricer<'a>,
         scope: Scope,
         rng: &'c Rng,
         prices: Vec<f64>,
         known: Arc<Record>,
         control: &'c Control<'c>,
     ) -> Self {
-        let (volume, _) = Volume::new(pricer, &scope, prices);
-        let guide = Guide::new(pricer, &volume.prices, &volume.gains, 0.0);
-        let proof = Proof::Root { volume: Box::new(volume), scope, evaluations: 1, known };
+        let (mut volume, priced) = Volume::new(&pricer, &scope, prices);
+        volume.look_for_cuts(&pricer, &priced);
+        let guide = Guide::new(&pricer, &volume.prices, &volume.gains, 0.0);
+        let proof = Proof::Root { volume: Box::new(volume), scope, known, evaluations: 0, before: f64::INFINITY };
         Self {
             stage,
             pricer,
@@ -189,7 +193,7 @@ impl<'a, 'c> Search<'a, 'c> {
 
     fn run(mut self, hints: &[&Plans]) -> Found {
         self.adopt_hints(hints);
-        let made = self.proof.advance(self.pricer, None, FIRST_EVALUATIONS, self.control.stop);
+        let made = self.proof.advance(&mut self.pricer, None, FIRST_EVALUATIONS, self.control.stop);
         self.steps += made;
         if !self.control.stop.is_abandoned() {
             self.set_guide();
@@ -206,7 +210,9 @@ impl<'a, 'c> Search<'a, 'c> {
         }
         let prices = self.pricer.rows.plain(self.stage.instance, self.proof.prices());
         let bound = self.bound();
-        Found { bound, prices, record: self.proof.into_record(), best: self.best, steps: self.steps }
+        let mut record = self.proof.into_record();
+        record.cuts = self.pricer.rows.cuts.list;
+        Found { bound, prices, record, best: self.best, steps: self.steps }
     }
 
     fn adopt_hints(&mut self, hints: &[&Plans]) {
@@ -242,7 +248,7 @@ impl<'a, 'c> Search<'a, 'c> {
     /// Prices that are still on their way may lead where there is no room for those that must be in.
     fn construct_without_prices(&mut self) {
         let nothing = vec![0.0; self.pricer.rows.len];
-        let guide = Guide::new(self.pricer, &nothing, &self.guide.gains, 0.0);
+        let guide = Guide::new(&self.pricer, &nothing, &self.guide.gains, 0.0);
         let mut rng = self.rng.child("without prices", 0);
         let (mut state, mut inserter) = (State::new(self.stage), Inserter::new(rng.child("construct", 0)));
         construct(&mut state, &guide, &mut inserter, &mut rng, 0.0, self.control.stop);
@@ -258,8 +264,8 @@ impl<'a, 'c> Search<'a, 'c> {
         let evaluations = self.evaluations(round, size).min(share).max(1);
         let course = Course { gone: (self.walked_before + self.walked) as f64, left: self.steps_to_come(each) };
         let incumbent = self.best.as_ref().map(|b| b.0);
-        let (guide, stop, pricer) = (&self.guide, self.control.stop, self.pricer);
         let leg = if self.walks_together() { LEG } else { each };
+        let (guide, stop, pricer) = (&self.guide, self.control.stop, &mut self.pricer);
         let (proof, streams) = (&mut self.proof, &mut self.streams);
         let mut made = 0;
         rayon::scope(|s| {
@@ -283,7 +289,7 @@ impl<'a, 'c> Search<'a, 'c> {
 
     /// Evaluations of prices in this round: fewer while they lead nowhere.
     fn evaluations(&mut self, round: u64, size: u64) -> u64 {
-        let whole = (ROUND_OPTIONS / (size + 1)).clamp(LEAST_EVALUATIONS, 1000);
+        let whole = (ROUND_OPTIONS / (self.pricer.options() + 1)).clamp(LEAST_EVALUATIONS, 1000);
         let (bound, known) = (self.proof.bound(), self.best.as_ref().map_or(0.0, |b| b.0 as f64));
         if bound < self.progress.0 - PROGRESS * (self.progress.0 - known).abs() {
             self.progress = (bound, round);
@@ -343,7 +349,7 @@ impl<'a, 'c> Search<'a, 'c> {
         let moved = (self.guided_by.0 - bound).abs() > GUIDE_MOVES * bound.abs();
         if moved || self.guided_by.1 != found {
             let urgency = if found { 0.0 } else { self.stage.profit.spread() };
-            self.guide = Guide::new(self.pricer, &volume.prices, &volume.gains, urgency);
+            self.guide = Guide::new(&self.pricer, &volume.prices, &volume.gains, urgency);
             self.guided_by = (bound, found);
         }
     }
@@ -405,24 +411,31 @@ impl<'a> Proof<'a> {
         }
     }
 
-    fn advance(&mut self, pricer: &'a Pricer<'a>, incumbent: Option<i64>, evaluations: u64, stop: &dyn Stop) -> u64 {
+    fn advance(&mut self, pricer: &mut Pricer<'a>, incumbent: Option<i64>, evaluations: u64, stop: &dyn Stop) -> u64 {
         match self {
-            Self::Root { volume, scope, evaluations: so_far, known } => {
+            Self::Root { volume, scope, known, evaluations: so_far, before } => {
                 let mut made = 0;
                 while made < evaluations && !volume.is_settled() && !stop.stop() {
                     let target = incumbent.map_or(volume.bound * 0.8, |i| i as f64);
                     volume.advance(pricer, scope, target.min(volume.bound));
                     made += 1;
+                    made += volume.tighten(pricer);
                 }
                 *so_far += made;
-                if volume.is_settled() || *so_far >= ROOT_EVALUATIONS {
+                let mut is_stuck = false;
+                if *so_far >= ROOT_EVALUATIONS {
+                    let way = volume.bound - incumbent.map_or(f64::NEG_INFINITY, |i| i as f64);
+                    is_stuck = *before - volume.bound < ROOT_PROGRESS * way.abs();
+                    (*so_far, *before) = (0, volume.bound);
+                }
+                if volume.is_settled() || is_stuck {
                     let (scope, prices) = (scope.clone(), volume.prices.clone());
-                    let tree = Tree::new(pricer, scope, prices, volume.bound, known.clone());
+                    let tree = Tree::new(pricer.stage, scope, prices, volume.bound, known.clone());
                     *self = Self::Tree { tree, volume: volume.clone() };
                 }
                 made
             }
-            Self::Tree { tree, .. } => tree.advance(incumbent, evaluations, stop),
+            Self::Tree { tree, .. } => tree.advance(pricer, incumbent, evaluations, stop),
         }
     }
 }

@@ -2,13 +2,19 @@
 //! rows are worth on top bounds every plan's profit (Lagrangian relaxation; Fisher 1981). [`volume`] looks for the
 //! prices that bound best.
 
-mod dual_feasible;
+mod cut;
+mod cuts;
+mod cutting;
+mod mix;
+mod packing;
 mod pricing;
 mod rows;
 mod scope;
+mod separate;
 mod volume;
 
-pub(crate) use dual_feasible::DualFeasible;
+pub(crate) use cut::{Cut, Member};
+pub(crate) use cuts::Cuts;
 pub(crate) use pricing::{Priced, Pricer, option_costs};
 pub(crate) use rows::Rows;
 pub(crate) use scope::{Scope, Status};

@@ -7,19 +7,22 @@ use rayon::prelude::*;
 use super::super::instance::{Functional, Instance, Slot};
 use super::super::path::Path;
 use super::super::stage::Stage;
-use super::dual_feasible::{self, FUNCTIONS};
 use super::{Rows, Scope, Status};
 use crate::model::FlowKind;
 
 /// Projects from which on pricing runs on all threads; below, handing out costs more than it saves.
 const PARALLEL_FROM: usize = 150;
 
+/// Cells of a table of whole figures that are filled in while one option is priced.
+const CELLS: u64 = 60;
+const PART: u64 = 1;
+
 /// What a price vector gives.
 #[derive(Clone, Debug)]
 pub(crate) struct Priced {
     /// Proven: no plan in scope has a larger profit. Rounding errors are on the safe side.
     pub bound: f64,
-    /// What of the bound covers rounding; no gain errs by more.
+    /// What of the bound cuts rounding; no gain errs by more.
     pub error: f64,
     /// Usage of each row by the projects' best plans, less its right-hand side: a subgradient.
     pub excess: Vec<f64>,
@@ -36,15 +39,28 @@ pub(crate) struct Priced {
 pub(crate) struct Pricer<'a> {
     pub stage: &'a Stage<'a>,
     pub rows: Rows,
-    /// Bound on the number of floating-point additions behind one project's value.
+    /// Bound on the number of floating-point additions behind one project's value, cuts aside.
     depth: usize,
+    /// Phases of the project that has most.
+    phases: usize,
 }
 
 impl<'a> Pricer<'a> {
     pub(crate) fn new(stage: &'a Stage<'a>) -> Self {
         let rows = Rows::new(stage);
         debug_assert!(stage.instance.windows_hold());
-        Self { stage, rows, depth: depth(stage.instance) }
+        let phases = stage.instance.projects.iter().map(|p| p.phases.len()).max().unwrap_or(0);
+        Self { stage, rows, depth: depth(stage.instance), phases }
+    }
+
+    /// What an evaluation takes, in cells of tables of whole figures.
+    pub(crate) fn cells(&self) -> u64 {
+        self.options() * CELLS
+    }
+
+    /// Options that an evaluation prices, and what cuts add to that.
+    pub(crate) fn options(&self) -> u64 {
+        self.stage.instance.allowed.len() as u64 + self.rows.cuts.len() as u64 * PART
     }
 
     /// The bound that the prices prove within the scope; prices are at least 0.
@@ -77,7 +93,7 @@ impl<'a> Pricer<'a> {
         for (price, rhs) in prices[..self.rows.minimums].iter().zip(&self.rows.rhs) {
             add(price * rhs);
         }
-        for (price, rhs) in prices[self.rows.rounded..].iter().zip(&self.rows.rhs[self.rows.rounded..]) {
+        for (price, rhs) in prices[self.rows.first_cut..].iter().zip(&self.rows.rhs[self.rows.first_cut..]) {
             add(price * rhs);
         }
         self.price_overload(prices, &mut excess, &mut add);
@@ -95,8 +111,9 @@ impl<'a> Pricer<'a> {
             keeps.push(best.keep);
         }
         // Each sum of n terms errs by at most n * 2^-53 of the sum of magnitudes (Higham 2002, section 4.2); twice that
-        // covers the products as well.
-        let terms = (self.rows.len + plans.len() + self.depth) as f64;
+        // cuts the products as well.
+        let cuts = self.rows.cuts.list.len() * self.phases;
+        let terms = (self.rows.len + plans.len() + self.depth + cuts) as f64;
         let error = terms * f64::EPSILON * (size + magnitude);
         let bound = if impossible { f64::NEG_INFINITY } else { bound + error };
         Priced { bound: if bound.is_nan() { f64::INFINITY } else { bound }, error, excess, plans, gains, keeps }
@@ -176,7 +193,7 @@ impl<'a> Pricer<'a> {
             for (framework, amount) in &mode.orders {
                 excess[rows.minimums + framework] -= *amount as f64;
             }
-            rows.dual_feasible.add_usage(instance, *slot, &mut excess[rows.rounded..]);
+            rows.cuts.add_usage(instance, *slot, &mut excess[rows.first_cut..]);
         }
         let p = &instance.projects[project];
         let (first, end) = instance.span(slots);
@@ -248,8 +265,6 @@ struct Shared<'a> {
     flow_prices: Vec<Vec<f64>>,
     /// By framework: price of the minimum's row where it binds.
     bonus: Vec<f64>,
-    /// By resource: rounded rows that have a price.
-    rounded: Vec<Vec<dual_feasible::Priced>>,
 }
 
 impl<'a> Shared<'a> {
@@ -287,7 +302,6 @@ impl<'a> Shared<'a> {
             link_tails: rows.links.iter().map(tail).collect(),
             flow_prices: flow_prices.collect(),
             bonus: scope.used.iter().enumerate().map(settled).collect(),
-            rounded: rows.dual_feasible.priced(instance, &prices[rows.rounded..]),
         }
     }
 
@@ -395,9 +409,9 @@ impl<'a> Shared<'a> {
                 let prices = &self.prices[row + k + starts.start..row + k + starts.end];
                 costs.iter_mut().zip(prices).for_each(|(cost, u)| *cost += amount * u);
             }
-            for row in &self.rounded[usage.resource] {
-                row.add_costs(instance.spread(mode, usage), starts.start, costs);
-            }
+            let (rows, spread) = (&self.pricer.rows, instance.spread(mode, usage));
+            let at = (mode.phase, usage.resource);
+            rows.cuts.add_costs(&self.prices[rows.first_cut..], at, spread, starts.start, costs);
         }
         let mut size = costs.iter().fold(0.0, |m: f64, x| m.max(*x));
         let p = &instance.projects[instance.phases[mode.phase].project];
@@ -466,11 +480,7 @@ fn depth(instance: &Instance) -> usize {
     let of = |p: &super::super::instance::Project| -> usize {
         let phases = p.phases.clone().map(|ph| {
             let modes = &instance.modes[instance.phases[ph].modes.clone()];
-            modes
-                .iter()
-                .map(|m| m.uses.len() * m.duration * (1 + FUNCTIONS.len()) + m.orders.len() + 8)
-                .max()
-                .unwrap_or(0)
+            modes.iter().map(|m| m.uses.len() * m.duration + m.orders.len() + 8).max().unwrap_or(0)
         });
         phases.sum::<usize>() + (p.needs.len() + p.serves.len() + p.flows.len() + 4) * (instance.periods + 2)
     };

@@ -2,7 +2,7 @@
 
 use super::super::instance::{Instance, Rule};
 use super::super::stage::Stage;
-use super::DualFeasible;
+use super::{Cut, Cuts};
 use crate::model::SelectionRuleKind;
 
 /// The layout of a price vector.
@@ -15,9 +15,9 @@ pub(crate) struct Rows {
     /// First row of each link: one row for each period from 0 to `periods`.
     pub links: Vec<usize>,
     pub minimums: usize,
-    /// Where the rows of `dual_feasible` begin; they are the last.
-    pub rounded: usize,
-    pub dual_feasible: DualFeasible,
+    /// Where the rows of `cuts` begin; they are the last, and become more.
+    pub first_cut: usize,
+    pub cuts: Cuts,
     pub len: usize,
     pub rhs: Vec<f64>,
     /// What usage of the row is measured in when prices are searched.
@@ -68,24 +68,38 @@ impl Rows {
         for f in &instance.frameworks {
             push(-(f.min as f64), (f.min as f64).max(1.0));
         }
-        let rounded = minimums + instance.frameworks.len();
-        let dual_feasible = DualFeasible::new(instance);
-        for _ in 0..dual_feasible.len {
-            push(1.0, 1.0);
-        }
+        let cuts = Cuts::new(instance);
         let mut selects = vec![Vec::new(); instance.projects.len()];
         for (i, row) in selection.iter().enumerate() {
             row.terms.iter().for_each(|(p, x)| selects[*p].push((selections + i, *x)));
         }
         let len = rhs.len();
-        Self { consumables, caps, flows, links, minimums, rounded, dual_feasible, len, rhs, scale, selects }
+        Self { consumables, caps, flows, links, minimums, first_cut: len, cuts, len, rhs, scale, selects }
     }
 
-    /// The prices up to the rounded rows, whose own are laid on the capacities that they round: what a whole capacity is
+    /// One more row.
+    pub(crate) fn push(&mut self, cut: Cut) {
+        self.rhs.push(cut.most as f64);
+        self.scale.push(cut.most as f64);
+        self.len += 1;
+        self.cuts.push(cut);
+    }
+
+    /// Leaves only these cuts, in the same order.
+    pub(super) fn retain(&mut self, is_kept: &[bool]) {
+        self.cuts.retain(is_kept);
+        for column in [&mut self.rhs, &mut self.scale] {
+            column.truncate(self.first_cut);
+            column.extend(self.cuts.list.iter().map(|cut| cut.most as f64));
+        }
+        self.len = self.rhs.len();
+    }
+
+    /// The prices up to the cuts, whose own are laid on the capacities that they cut: what a whole capacity is
     /// worth there, by unit of it.
     pub(crate) fn plain(&self, instance: &Instance, prices: &[f64]) -> Vec<f64> {
-        let mut out = prices[..self.rounded].to_vec();
-        self.dual_feasible.by_unit(instance, &prices[self.rounded..], &mut out);
+        let mut out = prices[..self.first_cut].to_vec();
+        self.cuts.by_unit(instance, &prices[self.first_cut..], &mut out);
         out
     }
 

@@ -2,16 +2,22 @@
 //! subgradient method whose direction averages the usage of past answers, in units of each row's right-hand side.
 
 use super::super::instance::Slot;
+use super::cutting::Cutting;
 use super::{Priced, Pricer, Scope};
 
 /// Steps without a better bound after which steps get shorter.
 const PATIENCE: u32 = 20;
 
-/// Rounded rows wait until steps get shorter than the one, and are then looked at in steps of the other. After 5,000 steps of
-/// the search, the county's bound is 1,480 with all rows from the start, 1,461 if they are then looked at in steps of 0.02, and
-/// 1,451 with these.
+/// Cuts are looked for once steps are shorter than this.
 const COARSE: f64 = 0.1;
-const FINE: f64 = 0.005;
+
+/// Once there are new ones, steps are between these: longer ones undo what prices have come to, and shorter ones leave the new
+/// ones without a price.
+const RENEWED: f64 = 5e-4;
+const FINE: f64 = 5e-3;
+
+/// Length of a step below which prices stand still.
+const STILL: f64 = 1e-5;
 
 /// Prices in search of the least bound.
 #[derive(Clone, Debug)]
@@ -32,8 +38,8 @@ pub(crate) struct Volume {
     weight: f64,
     stale: u32,
     trial: Vec<f64>,
-    /// Rows that have a price: all but rounded ones at first, then all.
-    open: usize,
+    /// Where cuts are looked for.
+    cutting: Option<Box<Cutting>>,
 }
 
 impl Volume {
@@ -43,9 +49,8 @@ impl Volume {
         let average = scaled(pricer, &priced.excess).collect();
         let shares = priced.plans.iter().map(|p| f64::from(u8::from(p.is_some()))).collect();
         let kept = kept(pricer, &priced).map(f64::from).collect();
-        let is_cold = prices.iter().all(|u| *u == 0.0);
         let volume = Self {
-            open: if is_cold { pricer.rows.rounded } else { pricer.rows.len },
+            cutting: None,
             trial: prices.clone(),
             prices,
             bound: priced.bound,
@@ -80,10 +85,6 @@ impl Volume {
                 self.stale = 0;
                 self.step *= 0.66;
                 self.weight = (self.weight * 0.95).max(0.01);
-                if self.step < COARSE && self.open < pricer.rows.len {
-                    self.open = pricer.rows.len;
-                    self.step = self.step.min(FINE);
-                }
             }
         }
         priced
@@ -91,21 +92,60 @@ impl Volume {
 
     /// Whether further steps would change nothing that counts.
     pub(crate) fn is_settled(&self) -> bool {
-        self.step < 1e-5
+        self.step < STILL && self.cutting.as_ref().is_none_or(|cutting| cutting.is_done())
+    }
+
+    /// From here on cuts are looked for; `priced` is the answer that it began with.
+    pub(crate) fn look_for_cuts(&mut self, pricer: &Pricer, priced: &Priced) {
+        self.cutting = Some(Box::new(Cutting::new(&priced.plans, pricer.rows.cuts.list.len())));
+    }
+
+    /// Begins to price cuts that recent answers break on average, if it is time to look for them. Returns what that took, in
+    /// evaluations.
+    pub(crate) fn tighten(&mut self, pricer: &mut Pricer) -> u64 {
+        let Some(cutting) = &mut self.cutting else { return 0 };
+        if self.step >= COARSE || !cutting.is_due(self.step < STILL) {
+            return 0;
+        }
+        let (found, took) = cutting.find(pricer);
+        let first = pricer.rows.first_cut;
+        let is_idle = |(price, average): (&f64, &f64)| *price <= 0.0 && *average <= 0.0;
+        let stay = cutting.stay(self.prices[first..].iter().zip(&self.average[first..]).map(is_idle));
+        if stay.contains(&false) {
+            pricer.rows.retain(&stay);
+            for column in [&mut self.prices, &mut self.trial, &mut self.average] {
+                let mut kept = std::iter::repeat_n(&true, first).chain(&stay);
+                column.retain(|_| kept.next() == Some(&true));
+            }
+        }
+        if !found.is_empty() {
+            cutting.grow(found.len());
+            self.step = self.step.clamp(RENEWED, FINE);
+        }
+        for (cut, excess) in found {
+            pricer.rows.push(cut);
+            self.average.push(excess);
+            self.prices.push(0.0);
+            self.trial.push(0.0);
+        }
+        took
     }
 
     fn set_trial(&mut self, pricer: &Pricer, target: f64) {
         let scale = &pricer.rows.scale;
         let movable = |(x, u): (&f64, &f64)| if *u <= 0.0 && *x < 0.0 { 0.0 } else { x * x };
-        let norm: f64 = self.average[..self.open].iter().zip(&self.prices).map(movable).sum();
+        let norm: f64 = self.average.iter().zip(&self.prices).map(movable).sum();
         let length = if norm > 0.0 { self.step * (self.bound - target).abs().max(1.0) / norm } else { 0.0 };
-        for (i, trial) in self.trial[..self.open].iter_mut().enumerate() {
+        for (i, trial) in self.trial.iter_mut().enumerate() {
             *trial = (self.prices[i] + length * self.average[i] / scale[i]).max(0.0);
         }
     }
 
     fn average_in(&mut self, pricer: &Pricer, priced: &Priced) {
         let alpha = self.best_weight(pricer, priced);
+        if let Some(cutting) = &mut self.cutting {
+            cutting.add(alpha, &priced.plans);
+        }
         for (average, x) in self.average.iter_mut().zip(scaled(pricer, &priced.excess)) {
             *average += alpha * (x - *average);
         }
@@ -120,7 +160,7 @@ impl Volume {
     /// The weight of the new answer that makes the average least infeasible, within a tenth and all of `weight`.
     fn best_weight(&self, pricer: &Pricer, priced: &Priced) -> f64 {
         let (mut num, mut den) = (0.0, 0.0);
-        for (x, average) in scaled(pricer, &priced.excess).zip(&self.average[..self.open]) {
+        for (x, average) in scaled(pricer, &priced.excess).zip(&self.average) {
             let change = x - average;
             num -= average * change;
             den += change * change;

@@ -1,0 +1,39 @@
+//! What recent answers come to on average: by project, plans with their weights. An answer to good prices breaks shared
+//! rows here and keeps them there; their average nearly keeps them all, and stands in for a solution of the linear
+//! relaxation (Barahona & Anbil 2000).
+
+use super::super::instance::Slot;
+
+/// Weights below this are let go.
+const LEAST: f64 = 1e-3;
+
+/// By project: plans, none for leaving it out, with their weights.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Mix(Vec<Vec<(f64, Option<Vec<Slot>>)>>);
+
+impl Mix {
+    /// One answer alone.
+    pub(super) fn of(plans: &[Option<Vec<Slot>>]) -> Self {
+        Self(plans.iter().map(|plan| vec![(1.0, plan.clone())]).collect())
+    }
+
+    /// Takes an answer in with this weight.
+    pub(super) fn add(&mut self, weight: f64, plans: &[Option<Vec<Slot>>]) {
+        for (own, plan) in self.0.iter_mut().zip(plans) {
+            own.iter_mut().for_each(|x| x.0 *= 1.0 - weight);
+            match own.iter_mut().find(|x| x.1 == *plan) {
+                Some(x) => x.0 += weight,
+                None => own.push((weight, plan.clone())),
+            }
+            own.retain(|x| x.0 >= LEAST);
+        }
+    }
+
+    /// Every project's plans with their shares.
+    pub(super) fn shares(&self) -> impl Iterator<Item = (f64, &[Slot])> {
+        self.0.iter().flat_map(|own| {
+            let sum: f64 = own.iter().map(|x| x.0).sum();
+            own.iter().filter_map(move |(weight, plan)| Some((weight / sum, plan.as_deref()?)))
+        })
+    }
+}
