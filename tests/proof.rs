@@ -58,3 +58,29 @@ fn knapsack(staff: f64) -> Value {
         "projects": (0..16).map(project).collect::<Vec<_>>(),
     })
 }
+
+/// Cuts that a night found are kept with their prices, hold on the day after where nothing has changed, and are a good part of
+/// the bound from the first evaluation on.
+#[test]
+fn cuts_are_kept_with_their_prices_and_bound_from_the_start() {
+    let draft = wire::read_portfolio(include_bytes!("../scenarios/feuille-de-route/portfolio.json"), Form::Json);
+    let portfolio = model::validate(&draft.expect("it can be read")).expect("it is valid");
+    let search = |most, prices: Option<&solve::Prices>| {
+        let question = Question { portfolio: &portfolio, baseline: None, hint: None };
+        let options = Options { max_steps: Some(most), threads: Some(1), ..Options::default() };
+        let start = Start { prices, ..Start::default() };
+        solve::plan_from(&question, &start, &options, &Never, &Silent).expect("the engine keeps its promises")
+    };
+    let night = search(20_000, None);
+    assert!(night.prices.cuts.len() > 20, "too few cuts to show anything: {}", night.prices.cuts.len());
+    let kept = wire::keep_prices(&portfolio, &night.prices);
+    let prices = wire::kept_prices(&portfolio, kept.as_bytes()).expect("they were kept");
+    assert_eq!(prices.cuts, night.prices.cuts);
+    let bound = |answer: &Answer| answer.plan.goals[0].bound;
+    let day = search(1, Some(&prices));
+    // Rules' and links' own prices are not kept.
+    assert!(bound(&day) < bound(&night) * 1.005, "{} after {}", bound(&day), bound(&night));
+    let without = solve::Prices { cuts: Vec::new(), ..prices };
+    let plain = search(1, Some(&without));
+    assert!(bound(&day) < bound(&plain), "{} with cuts, {} without", bound(&day), bound(&plain));
+}

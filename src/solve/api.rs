@@ -1,7 +1,9 @@
 //! What the engine is asked and what it answers.
 
 use std::fmt;
+use std::sync::Arc;
 
+use super::cut_name::NamedCut;
 use super::proof::Proof;
 use super::terms::{Changed, Giving};
 use crate::base::{FlowLimitId, FrameworkId, FundId, PoolId};
@@ -140,6 +142,17 @@ pub struct Prices {
     pub flows: Vec<(FlowLimitId, Vec<f64>)>,
     /// One unit more of each measure that [`Start::limits`] keeps below a figure, in that order.
     pub limits: Vec<f64>,
+    /// Cutting planes of capacities. What they are worth is part of the prices of a person-day and of a bought day, too.
+    pub cuts: Vec<PricedCut>,
+}
+
+/// A cutting plane with its price.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PricedCut {
+    /// What it says.
+    pub cut: Arc<NamedCut>,
+    /// Of a share.
+    pub price: f64,
 }
 
 impl Prices {

@@ -4,7 +4,8 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::answer;
-use super::api::{Answer, InternalError, Limit, Observer, Options, Prices, Progress, Question, Start};
+use super::api::{Answer, InternalError, Limit, Observer, Options, PricedCut, Prices, Progress, Question, Start};
+use super::bound::Cut;
 use super::exact::Plans;
 use super::fewest;
 use super::giving;
@@ -21,6 +22,9 @@ use crate::plan::{GoalResult, Plan, PlanStatus, SolveSummary};
 
 /// Figures that differ by less than this share of them are the same: sums of decimal points do not compare closer.
 const SAME: f64 = 1e-9;
+
+/// Members that cuts which are handed on may have together: some megabytes. The county's have 10,000.
+const MEMBERS: usize = 50_000;
 
 /// The best plan found for the question, with what is proven of it. The plan has passed the referee; if none is found
 /// nothing is selected and the status says whether that is proven. `stop` is asked often; once it is abandoned the answer
@@ -157,9 +161,11 @@ fn warm(question: &Question<'_>, start: &Start<'_>, instance: &Instance) -> Warm
         functional(question.portfolio, question.baseline, instance, question.portfolio.policy.goals[0].measure).unit;
     let prices = start.prices.map(|prices| repriced::of(question.portfolio, instance, prices, unit, &caps));
     let proof = start.proof.filter(|proof| !proof.is_empty());
-    let record = proof.map(|proof| Arc::new(Named::new(question.portfolio, instance, &caps, unit).record(proof)));
+    let named = Named::new(question.portfolio, instance, &caps, unit);
+    let record = proof.map(|proof| Arc::new(named.record(proof)));
+    let cuts = start.prices.map(|prices| named.priced_cuts(&prices.cuts)).unwrap_or_default();
     let hints = hint.into_iter().chain(others).chain(baseline).collect();
-    Warm { hints, prices, record, searched: start.searched, caps, references }
+    Warm { hints, prices, cuts, record, searched: start.searched, caps, references }
 }
 
 /// What was proven, by name.
@@ -174,7 +180,26 @@ fn prices(question: &Question<'_>, instance: &Instance, warm: &Warm, outcome: &O
     if outcome.prices.is_empty() {
         return Prices::default();
     }
-    answer::prices(question.portfolio, instance, &outcome.prices, outcome.unit, &warm.caps)
+    let mut prices = answer::prices(question.portfolio, instance, &outcome.prices, outcome.unit, &warm.caps);
+    let named = Named::new(question.portfolio, instance, &warm.caps, outcome.unit);
+    let cuts = worth_most(&outcome.record.cuts, &outcome.cut_prices).into_iter();
+    let priced =
+        |(cut, price): (&Cut, f64)| PricedCut { cut: Arc::new(named.cut_name(cut)), price: price / outcome.unit };
+    prices.cuts = cuts.map(priced).collect();
+    prices
+}
+
+/// Cuts with their prices: those that are worth most, as far as there is room.
+fn worth_most<'a>(cuts: &'a [Cut], prices: &[f64]) -> Vec<(&'a Cut, f64)> {
+    let mut out: Vec<(&Cut, f64)> = cuts.iter().zip(prices.iter().copied()).filter(|(_, price)| *price > 0.0).collect();
+    let worth = |(cut, price): &(&Cut, f64)| price * cut.most as f64;
+    out.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+    let mut members = 0;
+    out.retain(|(cut, _)| {
+        members += cut.members.len();
+        members <= MEMBERS
+    });
+    out
 }
 
 /// Whether the plan's own figures are within the limits; what rounding moves aside.

@@ -26,6 +26,7 @@ pub(super) fn reach(part: &Part) -> Reached {
         infeasible: false,
         prices: Vec::new(),
         record: Record::default(),
+        cut_prices: Vec::new(),
         unit: 1.0,
         steps: 0,
     };
@@ -85,7 +86,7 @@ impl Run<'_, '_> {
         }
         let mut pricer = Pricer::new(&stage);
         let (mut volume, priced) = Volume::new(&pricer, &scope, vec![0.0; pricer.rows.len]);
-        volume.look_for_cuts(&pricer, &priced);
+        volume.look_for_cuts(&pricer, &priced, 0);
         for _ in 0..PROOF_EVALUATIONS {
             if volume.bound < 0.0 || volume.is_settled() || self.part.stop.stop() {
                 break;

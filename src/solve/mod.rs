@@ -3,6 +3,7 @@
 //! the making, bounds from prices, construction and improvement at prices, exact closing, the search that runs them,
 //! goals in order, the way in, and a probe of what would fit beside a plan.
 
+mod cut_name;
 mod proof;
 mod terms;
 
@@ -48,7 +49,8 @@ mod answer;
 mod facade;
 mod probe;
 
-pub use api::{Answer, InternalError, Limit, Observer, Options, Prices, Progress, Question, Silent, Start};
+pub use api::{Answer, InternalError, Limit, Observer, Options, PricedCut, Prices, Progress, Question, Silent, Start};
+pub use cut_name::{Capacity, CutMember, NamedCut};
 pub use facade::{on_threads, plan, plan_from};
 pub use probe::{Bargain, Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};
 pub use proof::Proof;

@@ -4,12 +4,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::api::PricedCut;
 use super::bound::{Cut, Cuts, Member, Rows};
+use super::cut_name::{Capacity, CutMember, NamedCut};
 use super::decision::Decision;
 use super::instance::{Functional, Instance, Origin, Resource};
-use super::proof::{self, Choice, CutMember, Link, Part, Parts, Proof, Row};
+use super::proof::{Choice, Link, Part, Parts, Proof, Row};
 use super::record::{self, Record};
 use crate::model::{Portfolio, expand};
+
+/// Shares that a cut may allow; what is beyond comes from elsewhere.
+const LARGEST_CUT: i64 = 1_000;
 
 /// An instance with the names of what it is made of.
 pub(crate) struct Named<'a> {
@@ -44,8 +49,12 @@ impl<'a> Named<'a> {
             self.scale.push(per / unit);
         };
         for resource in &instance.resources {
-            let name = resource_name(portfolio, resource);
-            (0..instance.periods).for_each(|t| push(name(t), 100.0));
+            let name = capacity_name(portfolio, resource);
+            let row = |t| match &name {
+                Capacity::Pool(id) => Row::Pool(id.clone(), t),
+                Capacity::Supply(id, role) => Row::Supply(id.clone(), role.clone(), t),
+            };
+            (0..instance.periods).for_each(|t| push(row(t), 100.0));
         }
         for c in &instance.consumables {
             push(consumable_name(portfolio, &c.origin), 10_000.0);
@@ -94,7 +103,11 @@ impl<'a> Named<'a> {
         let mut from: Vec<Option<usize>> = self.rows.iter().map(|row| nearest(&known, row)).collect();
         let lookup = Lookup::new(self);
         let mut cuts = Vec::new();
-        for (row, cut) in self.cuts(&proof.0.rows, &lookup) {
+        let theirs = proof.0.rows.iter().enumerate().filter_map(|(i, row)| match row {
+            Row::Cut(cut) => Some((i, &**cut)),
+            _ => None,
+        });
+        for (row, cut) in self.cuts(theirs, &lookup) {
             from.push(Some(row));
             cuts.push(cut);
         }
@@ -116,22 +129,36 @@ impl<'a> Named<'a> {
         from.iter().zip(self.scale.iter().chain(std::iter::repeat(&unit))).map(price).collect()
     }
 
-    fn cut_name(&self, cut: &Cut) -> proof::Cut {
+    /// The names of a cut.
+    pub(crate) fn cut_name(&self, cut: &Cut) -> NamedCut {
         let member = |member: &Member| {
             let phase = &self.instance.phases[member.group];
             let (project, name) = phase_name(self.portfolio, self.instance, &self.original, member.group);
             let is_whole = self.instance.projects[phase.project].chain;
             CutMember { project, phase: (!is_whole).then_some(name), steps: member.steps.clone() }
         };
-        let capacity = resource_name(self.portfolio, &self.instance.resources[cut.resource])(cut.period);
-        proof::Cut { capacity, most: cut.most, members: cut.members.iter().map(member).collect() }
+        NamedCut {
+            capacity: capacity_name(self.portfolio, &self.instance.resources[cut.resource]),
+            period: cut.period,
+            most: cut.most,
+            members: cut.members.iter().map(member).collect(),
+        }
     }
 
-    /// Their cuts that hold here, with their rows. What a project counted that is not there, or whose phases follow each
-    /// other no more, counts nothing.
-    fn cuts(&self, rows: &[Row], lookup: &Lookup) -> Vec<(usize, Cut)> {
-        let own: HashMap<&Row, usize> = self.rows.iter().enumerate().map(|(i, row)| (row, i)).collect();
+    /// Cuts that hold here, with their prices in integers of the measure.
+    pub(crate) fn priced_cuts(&self, theirs: &[PricedCut]) -> Vec<(Cut, f64)> {
+        let lookup = Lookup::new(self);
+        let own = self.cuts(theirs.iter().map(|priced| (priced.price, &*priced.cut)), &lookup);
+        let price = |price: f64| if price.is_finite() { (price * self.unit).max(0.0) } else { 0.0 };
+        own.into_iter().map(|(x, cut)| (cut, price(x))).collect()
+    }
+
+    /// Those of the cuts that hold here. What a project counted that is not there, or whose phases follow each other no more,
+    /// counts nothing.
+    fn cuts<'c, K>(&self, theirs: impl Iterator<Item = (K, &'c NamedCut)>, lookup: &Lookup) -> Vec<(K, Cut)> {
         let (instance, known) = (self.instance, Cuts::new(self.instance));
+        let names = instance.resources.iter().enumerate().map(|(i, r)| (capacity_name(self.portfolio, r), i));
+        let names: HashMap<Capacity, usize> = names.collect();
         let group = |member: &CutMember| {
             let p = &instance.projects[*lookup.projects.get(&member.project[..])?];
             match &member.phase {
@@ -139,17 +166,17 @@ impl<'a> Named<'a> {
                 Some(phase) => lookup.phase(&member.project, phase).filter(|_| !p.chain),
             }
         };
-        let cut = |(at, row): (usize, &Row)| {
-            let Row::Cut(theirs) = row else { return None };
-            let row = *own.get(&theirs.capacity)?;
+        let cut = |(key, theirs): (K, &NamedCut)| {
+            let resource = *names.get(&theirs.capacity)?;
+            let is_there = theirs.period < instance.periods && (1..=LARGEST_CUT).contains(&theirs.most);
             let member = |m: &CutMember| Some(Member { group: group(m)?, steps: m.steps.clone() });
             let mut members: Vec<Member> = theirs.members.iter().filter_map(member).collect();
             members.sort_by_key(|m| m.group);
-            let (resource, period) = (row / instance.periods, row % instance.periods);
-            let cut = Cut { resource, period, most: theirs.most, members };
-            cut.holds(known.users(resource), instance.limit[row]).then_some((at, cut))
+            let cut = Cut { resource, period: theirs.period, most: theirs.most, members };
+            let capacity = instance.limit[resource * instance.periods..].get(theirs.period)?;
+            (is_there && cut.is_sound() && cut.holds(known.users(resource), *capacity)).then_some((key, cut))
         };
-        rows.iter().enumerate().filter_map(cut).collect()
+        theirs.filter_map(cut).collect()
     }
 
     fn choice(&self, decision: Decision) -> Choice {
@@ -258,16 +285,11 @@ fn nearest(known: &HashMap<&Row, usize>, row: &Row) -> Option<usize> {
     None
 }
 
-fn resource_name(portfolio: &Portfolio, resource: &Resource) -> Box<dyn Fn(usize) -> Row> {
+fn capacity_name(portfolio: &Portfolio, resource: &Resource) -> Capacity {
     match resource {
-        Resource::Pool(pool) => {
-            let id: Arc<str> = portfolio.pools[pool.index()].id.as_str().into();
-            Box::new(move |t| Row::Pool(id.clone(), t))
-        }
+        Resource::Pool(pool) => Capacity::Pool(portfolio.pools[pool.index()].id.as_str().into()),
         Resource::Supply(framework, role) => {
-            let id: Arc<str> = portfolio.frameworks[framework.index()].id.as_str().into();
-            let role: Arc<str> = role.as_str().into();
-            Box::new(move |t| Row::Supply(id.clone(), role.clone(), t))
+            Capacity::Supply(portfolio.frameworks[framework.index()].id.as_str().into(), role.as_str().into())
         }
     }
 }

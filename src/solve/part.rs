@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::bound::Cut;
 use super::exact::Plans;
 use super::instance::{Functional, Instance};
 use super::record::Record;
@@ -18,6 +19,8 @@ pub(super) struct Part<'a> {
     pub hints: Vec<&'a Plans>,
     /// Prices to start from, by row.
     pub prices: Option<&'a [f64]>,
+    /// Cuts that the prices have a part of, with their own.
+    pub cuts: &'a [(Cut, f64)],
     /// What a like question's tree did.
     pub record: Option<&'a Arc<Record>>,
     /// Steps that went into the hints, where the search is to go on from there.
@@ -37,6 +40,7 @@ pub(super) struct Reached {
     pub infeasible: bool,
     pub prices: Vec<f64>,
     pub record: Record,
+    pub cut_prices: Vec<f64>,
     pub unit: f64,
     pub steps: u64,
 }

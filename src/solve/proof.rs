@@ -5,6 +5,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::cut_name::NamedCut;
+
 /// The way of a proof; cheap to clone. Empty if nothing was proven by parts.
 #[derive(Clone, Default)]
 pub struct Proof(pub(super) Arc<Parts>);
@@ -68,23 +70,7 @@ pub(super) enum Row {
     /// By period.
     Link(Arc<Link>, usize),
     Minimum(Arc<str>),
-    Cut(Arc<Cut>),
-}
-
-/// A lifted cut: what of a capacity's uses no plan has more than `most` shares of.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct Cut {
-    pub capacity: Row,
-    pub most: i64,
-    pub members: Vec<CutMember>,
-}
-
-/// Least uses by a project, or by one phase of it, with what they count.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct CutMember {
-    pub project: String,
-    pub phase: Option<String>,
-    pub steps: Vec<(i64, i64)>,
+    Cut(Arc<NamedCut>),
 }
 
 /// A dependency across projects: project and phase of what needs and of what is needed.

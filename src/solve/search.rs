@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::bound::{Pricer, Scope, Volume};
+use super::bound::{Cut, Pricer, Scope, Volume};
 use super::construct::construct;
 use super::exact::{Plans, Tree};
 use super::fitness::Fitness;
@@ -89,6 +89,8 @@ pub(crate) struct Found {
     pub prices: Vec<f64>,
     /// What the tree did.
     pub record: Record,
+    /// The prices of the record's cuts.
+    pub cut_prices: Vec<f64>,
     /// Steps taken.
     pub steps: u64,
 }
@@ -96,7 +98,7 @@ pub(crate) struct Found {
 impl Found {
     /// No plan, and this bound.
     fn nothing(bound: f64, rows: usize) -> Self {
-        Self { best: None, bound, prices: vec![0.0; rows], record: Record::default(), steps: 0 }
+        Self { best: None, bound, prices: vec![0.0; rows], record: Record::default(), cut_prices: Vec::new(), steps: 0 }
     }
 }
 
@@ -108,6 +110,8 @@ pub(crate) struct From<'a> {
     pub prices: Option<&'a [f64]>,
     /// What a like question's tree did. Its prices come before the others.
     pub record: Option<&'a Arc<Record>>,
+    /// Cuts with their prices, which are part of those of the capacities that they cut.
+    pub cuts: &'a [(Cut, f64)],
     /// Steps that went into the hints.
     pub searched: u64,
 }
@@ -120,6 +124,9 @@ pub(crate) fn optimise(stage: &Stage, rng: &Rng, from: &From, control: &Control)
     // Rows that the prices do not know of begin at nothing.
     let mut first = known.parts.first().map_or(from.prices.unwrap_or_default(), |part| &part.prices).to_vec();
     first.resize(pricer.rows.len, 0.0);
+    if known.parts.is_empty() {
+        first = pricer.rows.parted(stage.instance, first, from.cuts);
+    }
     let mut scope = Scope::root(stage);
     if propagate(stage, &mut scope).is_err() {
         return Found::nothing(f64::NEG_INFINITY, pricer.rows.len);
@@ -170,7 +177,10 @@ impl<'a, 'c> Search<'a, 'c> {
         control: &'c Control<'c>,
     ) -> Self {
         let (mut volume, priced) = Volume::new(&pricer, &scope, prices);
-        volume.look_for_cuts(&pricer, &priced);
+        volume.look_for_cuts(&pricer, &priced, known.cuts.len());
+        if volume.prices.iter().any(|u| *u > 0.0) {
+            volume.begin_fine();
+        }
         let guide = Guide::new(&pricer, &volume.prices, &volume.gains, 0.0);
         let proof = Proof::Root { volume: Box::new(volume), scope, known, evaluations: 0, before: f64::INFINITY };
         Self {
@@ -210,9 +220,10 @@ impl<'a, 'c> Search<'a, 'c> {
         }
         let prices = self.pricer.rows.plain(self.stage.instance, self.proof.prices());
         let bound = self.bound();
+        let cut_prices = self.proof.prices()[self.pricer.rows.first_cut..].to_vec();
         let mut record = self.proof.into_record();
         record.cuts = self.pricer.rows.cuts.list;
-        Found { bound, prices, record, best: self.best, steps: self.steps }
+        Found { bound, prices, record, cut_prices, best: self.best, steps: self.steps }
     }
 
     fn adopt_hints(&mut self, hints: &[&Plans]) {

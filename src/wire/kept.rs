@@ -3,12 +3,13 @@
 //! nothing: what does not fit is left out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::{FlowLimitId, FrameworkId, FundId, date};
 use crate::model::Portfolio;
-use crate::solve::Prices;
+use crate::solve::{Capacity, CutMember, NamedCut, PricedCut, Prices};
 
 /// As written.
 #[derive(Default, Serialize, Deserialize)]
@@ -27,6 +28,20 @@ struct Kept {
     totals: BTreeMap<String, f64>,
     /// By flow limit.
     flows: BTreeMap<String, Vec<f64>>,
+    cuts: Vec<KeptCut>,
+}
+
+/// A cutting plane: the first day of its period, what a share costs, and by project what its uses count.
+#[derive(Serialize, Deserialize)]
+struct KeptCut {
+    pool: String,
+    /// Empty if it is a pool's; otherwise `pool` is a framework.
+    role: String,
+    day: String,
+    most: i64,
+    price: f64,
+    /// Project, phase if not all, least hundredths of a day with the shares that they count.
+    members: Vec<(String, Option<String>, Vec<(i64, i64)>)>,
 }
 
 /// Prices of that portfolio.
@@ -47,6 +62,7 @@ pub fn keep_prices(portfolio: &Portfolio, prices: &Prices) -> String {
             .iter()
             .map(|(id, row)| (portfolio.policy.flow_limits[id.index()].id.clone(), row.clone()))
             .collect(),
+        cuts: prices.cuts.iter().filter_map(|cut| kept_cut(portfolio, cut)).collect(),
     };
     serde_json::to_string(&kept).expect("names and figures can be written")
 }
@@ -79,7 +95,30 @@ pub fn kept_prices(portfolio: &Portfolio, bytes: &[u8]) -> Option<Prices> {
         totals: kept.totals.into_iter().filter_map(|(id, x)| Some((fund(&id)?, x))).collect(),
         flows: kept.flows.into_iter().filter_map(|(id, row)| Some((flow(&id)?, by_day(row)))).collect(),
         limits: Vec::new(),
+        cuts: kept.cuts.into_iter().filter_map(|cut| priced_cut(&days, cut)).collect(),
     })
+}
+
+fn kept_cut(portfolio: &Portfolio, priced: &PricedCut) -> Option<KeptCut> {
+    let NamedCut { capacity, period, most, members } = &*priced.cut;
+    let (pool, role) = match capacity {
+        Capacity::Pool(id) => (id.to_string(), String::new()),
+        Capacity::Supply(id, role) => (id.to_string(), role.to_string()),
+    };
+    let day = date::iso(portfolio.calendar.periods().get(*period)?.first);
+    let members = members.iter().map(|m| (m.project.clone(), m.phase.clone(), m.steps.clone())).collect();
+    Some(KeptCut { pool, role, day, most: *most, price: priced.price, members })
+}
+
+/// By the first days of the periods of another portfolio.
+fn priced_cut(days: &[String], kept: KeptCut) -> Option<PricedCut> {
+    let KeptCut { pool, role, day, most, price, members } = kept;
+    let period = days.iter().position(|d| *d == day)?;
+    let capacity =
+        if role.is_empty() { Capacity::Pool(pool.into()) } else { Capacity::Supply(pool.into(), role.into()) };
+    let member = |(project, phase, steps)| CutMember { project, phase, steps };
+    let members = members.into_iter().map(member).collect();
+    Some(PricedCut { cut: Arc::new(NamedCut { capacity, period, most, members }), price })
 }
 
 fn first_days(portfolio: &Portfolio) -> Vec<String> {

@@ -101,6 +101,15 @@ impl Cut {
         Some(Self { resource: at.resource, period: at.period, most: most as i64, members })
     }
 
+    /// Whether members are told once each, in order, and count more where they use more.
+    pub(crate) fn is_sound(&self) -> bool {
+        let ascend = |m: &Member| {
+            m.steps.iter().all(|(least, share)| *least > 0 && (1..=self.most).contains(share))
+                && m.steps.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1)
+        };
+        self.members.iter().all(ascend) && self.members.is_sorted_by(|a, b| a.group < b.group)
+    }
+
     /// Whether uses that fit together never count more than it says.
     pub(crate) fn holds(&self, users: &[User], capacity: i64) -> bool {
         let mut lightest = Lightest::new(self.most as usize + 1);

@@ -26,9 +26,9 @@ pub(super) struct Cutting {
 }
 
 impl Cutting {
-    /// Begins with an answer, and so many cuts.
-    pub(super) fn new(plans: &[Option<Vec<Slot>>], known: usize) -> Self {
-        Self { mix: Mix::of(plans), separator: Separator::default(), waited: 0, ages: vec![0; known], known }
+    /// Begins with an answer and so many cuts, of which the first `known` stay.
+    pub(super) fn new(plans: &[Option<Vec<Slot>>], cuts: usize, known: usize) -> Self {
+        Self { mix: Mix::of(plans), separator: Separator::default(), waited: 0, ages: vec![0; cuts], known }
     }
 
     /// Takes an answer in with this weight.

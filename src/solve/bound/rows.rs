@@ -103,6 +103,17 @@ impl Rows {
         out
     }
 
+    /// The way back from [`plain`](Self::plain): cuts become rows, and what they are worth is taken off the capacities' prices.
+    pub(crate) fn parted(&mut self, instance: &Instance, mut plain: Vec<f64>, cuts: &[(Cut, f64)]) -> Vec<f64> {
+        let mut worth = vec![0.0; self.first_cut];
+        cuts.iter().for_each(|(cut, _)| self.push(cut.clone()));
+        let own: Vec<f64> = cuts.iter().map(|x| x.1).collect();
+        self.cuts.by_unit(instance, &own, &mut worth);
+        plain.iter_mut().zip(&worth).for_each(|(price, worth)| *price = (*price - worth).max(0.0));
+        plain.extend(own);
+        plain
+    }
+
     /// How many rows a selection rule has.
     pub(crate) fn of_rule(rule: &Rule) -> usize {
         match rule.kind {

@@ -95,9 +95,15 @@ impl Volume {
         self.step < STILL && self.cutting.as_ref().is_none_or(|cutting| cutting.is_done())
     }
 
-    /// From here on cuts are looked for; `priced` is the answer that it began with.
-    pub(crate) fn look_for_cuts(&mut self, pricer: &Pricer, priced: &Priced) {
-        self.cutting = Some(Box::new(Cutting::new(&priced.plans, pricer.rows.cuts.list.len())));
+    /// Prices that come from a like question: long steps would lose them.
+    pub(crate) fn begin_fine(&mut self) {
+        self.step = FINE;
+    }
+
+    /// From here on cuts are looked for; `priced` is the answer that it began with. The first `known` cuts stay whatever they
+    /// are worth.
+    pub(crate) fn look_for_cuts(&mut self, pricer: &Pricer, priced: &Priced, known: usize) {
+        self.cutting = Some(Box::new(Cutting::new(&priced.plans, pricer.rows.cuts.list.len(), known)));
     }
 
     /// Begins to price cuts that recent answers break on average, if it is time to look for them. Returns what that took, in
