@@ -40,8 +40,15 @@ struct KeptCut {
     day: String,
     most: i64,
     price: f64,
-    /// Project, phase if not all, least hundredths of a day with the shares that they count.
-    members: Vec<(String, Option<String>, Vec<(i64, i64)>)>,
+    members: Vec<KeptMember>,
+}
+
+/// A project, or one phase of it: least hundredths of a day with the shares that they count.
+#[derive(Serialize, Deserialize)]
+struct KeptMember {
+    project: String,
+    phase: Option<String>,
+    steps: Vec<(i64, i64)>,
 }
 
 /// Prices of that portfolio.
@@ -106,7 +113,9 @@ fn kept_cut(portfolio: &Portfolio, priced: &PricedCut) -> Option<KeptCut> {
         Capacity::Supply(id, role) => (id.to_string(), role.to_string()),
     };
     let day = date::iso(portfolio.calendar.periods().get(*period)?.first);
-    let members = members.iter().map(|m| (m.project.clone(), m.phase.clone(), m.steps.clone())).collect();
+    let member =
+        |m: &CutMember| KeptMember { project: m.project.clone(), phase: m.phase.clone(), steps: m.steps.clone() };
+    let members = members.iter().map(member).collect();
     Some(KeptCut { pool, role, day, most: *most, price: priced.price, members })
 }
 
@@ -116,7 +125,7 @@ fn priced_cut(days: &[String], kept: KeptCut) -> Option<PricedCut> {
     let period = days.iter().position(|d| *d == day)?;
     let capacity =
         if role.is_empty() { Capacity::Pool(pool.into()) } else { Capacity::Supply(pool.into(), role.into()) };
-    let member = |(project, phase, steps)| CutMember { project, phase, steps };
+    let member = |KeptMember { project, phase, steps }| CutMember { project, phase, steps };
     let members = members.into_iter().map(member).collect();
     Some(PricedCut { cut: Arc::new(NamedCut { capacity, period, most, members }), price })
 }
