@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::answer;
 use super::api::{Answer, InternalError, Limit, Observer, Options, PricedCut, Prices, Progress, Question, Start};
-use super::bound::Cut;
+use super::bound::{Cut, Dual};
 use super::exact::Plans;
 use super::fewest;
 use super::giving;
@@ -159,13 +159,16 @@ fn warm(question: &Question<'_>, start: &Start<'_>, instance: &Instance) -> Warm
     let caps: Vec<_> = start.limits.iter().map(cap).chain(start.giving.map(giving).unwrap_or_default()).collect();
     let unit =
         functional(question.portfolio, question.baseline, instance, question.portfolio.policy.goals[0].measure).unit;
-    let prices = start.prices.map(|prices| repriced::of(question.portfolio, instance, prices, unit, &caps));
     let proof = start.proof.filter(|proof| !proof.is_empty());
-    let named = Named::new(question.portfolio, instance, &caps, unit);
-    let record = proof.map(|proof| Arc::new(named.record(proof)));
-    let cuts = start.prices.map(|prices| named.priced_cuts(&prices.cuts)).unwrap_or_default();
+    let named = || Named::new(question.portfolio, instance, &caps, unit);
+    let record = proof.map(|proof| Arc::new(named().record(proof)));
+    let dual = |prices: &Prices| Dual {
+        rows: repriced::of(question.portfolio, instance, prices, unit, &caps),
+        cuts: if prices.cuts.is_empty() { Vec::new() } else { named().priced_cuts(&prices.cuts) },
+    };
+    let prices = start.prices.map(dual);
     let hints = hint.into_iter().chain(others).chain(baseline).collect();
-    Warm { hints, prices, cuts, record, searched: start.searched, caps, references }
+    Warm { hints, prices, record, searched: start.searched, caps, references }
 }
 
 /// What was proven, by name.
@@ -177,22 +180,24 @@ fn proof(question: &Question<'_>, instance: &Instance, warm: &Warm, outcome: &Ou
 }
 
 fn prices(question: &Question<'_>, instance: &Instance, warm: &Warm, outcome: &Outcome) -> Prices {
-    if outcome.prices.is_empty() {
+    let Dual { rows, cuts } = &outcome.prices;
+    if rows.is_empty() {
         return Prices::default();
     }
-    let mut prices = answer::prices(question.portfolio, instance, &outcome.prices, outcome.unit, &warm.caps);
-    let named = Named::new(question.portfolio, instance, &warm.caps, outcome.unit);
-    let cuts = worth_most(&outcome.record.cuts, &outcome.cut_prices).into_iter();
-    let priced =
-        |(cut, price): (&Cut, f64)| PricedCut { cut: Arc::new(named.cut_name(cut)), price: price / outcome.unit };
-    prices.cuts = cuts.map(priced).collect();
+    let mut prices = answer::prices(question.portfolio, instance, rows, outcome.unit, &warm.caps);
+    if !cuts.is_empty() {
+        let named = Named::new(question.portfolio, instance, &warm.caps, outcome.unit);
+        let priced =
+            |(cut, price): &(Cut, f64)| PricedCut { cut: Arc::new(named.cut_name(cut)), price: price / outcome.unit };
+        prices.cuts = worth_most(cuts).into_iter().map(priced).collect();
+    }
     prices
 }
 
 /// Cuts with their prices: those that are worth most, as far as there is room.
-fn worth_most<'a>(cuts: &'a [Cut], prices: &[f64]) -> Vec<(&'a Cut, f64)> {
-    let mut out: Vec<(&Cut, f64)> = cuts.iter().zip(prices.iter().copied()).filter(|(_, price)| *price > 0.0).collect();
-    let worth = |(cut, price): &(&Cut, f64)| price * cut.most as f64;
+fn worth_most(cuts: &[(Cut, f64)]) -> Vec<&(Cut, f64)> {
+    let mut out: Vec<_> = cuts.iter().filter(|(_, price)| *price > 0.0).collect();
+    let worth = |(cut, price): &(Cut, f64)| price * cut.most as f64;
     out.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
     let mut members = 0;
     out.retain(|(cut, _)| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::aims::Aims;
 use super::api::{Options, Progress, Question};
-use super::bound::Cut;
+use super::bound::Dual;
 use super::exact::Plans;
 use super::instance::{Functional, Instance, functional};
 use super::makespan;
@@ -31,10 +31,8 @@ const LAST_STEPS: u64 = 10_000;
 #[derive(Debug, Default)]
 pub(crate) struct Warm {
     pub hints: Vec<Plans>,
-    /// Prices of the first goal, by row.
-    pub prices: Option<Vec<f64>>,
-    /// Cuts that they have a part of, with their own.
-    pub cuts: Vec<(Cut, f64)>,
+    /// Prices of the first goal.
+    pub prices: Option<Dual>,
     /// What a like question's tree did for the first goal.
     pub record: Option<Arc<Record>>,
     /// Steps that went into the hints, where the search for the first goal is to go on from there.
@@ -55,11 +53,10 @@ pub(crate) struct Outcome {
     /// Proven: there is no plan.
     pub infeasible: bool,
     /// Prices of the first goal, and integers in one of its units.
-    pub prices: Vec<f64>,
+    pub prices: Dual,
     pub unit: f64,
-    /// What the tree did for the first goal, and the prices of its cuts.
+    /// What the tree did for the first goal.
     pub record: Record,
-    pub cut_prices: Vec<f64>,
     pub steps: u64,
 }
 
@@ -96,8 +93,7 @@ pub(crate) fn pursue(
                 Some(plans) => later_hints(plans, &warm.references, &Keeps { instance, caps: &caps, horizon }),
                 None => warm.hints.iter().collect(),
             },
-            prices: warm.prices.as_deref().filter(|_| k == 0),
-            cuts: if k == 0 { &warm.cuts } else { &[] },
+            prices: warm.prices.as_ref().filter(|_| k == 0),
             record: warm.record.as_ref().filter(|_| k == 0),
             searched: if k == 0 { warm.searched } else { 0 },
             rng: rng.child("goal", k as u64),
@@ -119,7 +115,7 @@ pub(crate) fn pursue(
         out.steps += reached.steps;
         if k == 0 {
             (out.prices, out.unit, out.infeasible) = (reached.prices, reached.unit, reached.infeasible);
-            (out.record, out.cut_prices) = (reached.record, reached.cut_prices);
+            out.record = reached.record;
         }
         out.best = reached.best.or(best);
         if out.best.is_none() {
@@ -170,7 +166,6 @@ impl Last<'_> {
                 horizon,
                 hints: vec![best; 4],
                 prices: None,
-                cuts: &[],
                 record: None,
                 searched: 0,
                 rng: self.rng.child("back", k as u64),
@@ -230,13 +225,7 @@ fn reach(part: &Part, own: Functional) -> Reached {
     let found = optimise(
         &stage,
         &part.rng,
-        &From {
-            hints: &part.hints,
-            prices: part.prices,
-            cuts: part.cuts,
-            record: part.record,
-            searched: part.searched,
-        },
+        &From { hints: &part.hints, prices: part.prices, record: part.record, searched: part.searched },
         &Control {
             stop: &part.stop,
             steps: part.steps,
@@ -246,7 +235,7 @@ fn reach(part: &Part, own: Functional) -> Reached {
             },
         },
     );
-    let Found { best, bound, prices, record, cut_prices, steps } = found;
+    let Found { best, bound, prices, record, steps } = found;
     Reached {
         value: figure(best.as_ref().map_or(0.0, |b| b.0 as f64)),
         // Rounding to the grid moves no project by more than half a unit, at the bound and at the plan.
@@ -255,7 +244,6 @@ fn reach(part: &Part, own: Functional) -> Reached {
         best: best.map(|b| b.1),
         prices,
         record,
-        cut_prices,
         unit,
         steps,
     }

@@ -2,7 +2,7 @@
 //! shortening the horizon of a problem in which every plan is as good as any other; a horizon that is proven too short
 //! bounds it (destructive lower bound; Klein & Scholl 1999).
 
-use super::bound::{Pricer, Scope, Volume};
+use super::bound::{Dual, Pricer, Scope, Volume};
 use super::exact::Plans;
 use super::instance::{Functional, Instance};
 use super::part::{Part, Reached};
@@ -24,9 +24,8 @@ pub(super) fn reach(part: &Part) -> Reached {
         value: 0.0,
         bound: 0.0,
         infeasible: false,
-        prices: Vec::new(),
+        prices: Dual::default(),
         record: Record::default(),
-        cut_prices: Vec::new(),
         unit: 1.0,
         steps: 0,
     };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::bound::Cut;
+use super::bound::Dual;
 use super::exact::Plans;
 use super::instance::{Functional, Instance};
 use super::record::Record;
@@ -17,10 +17,8 @@ pub(super) struct Part<'a> {
     pub caps: Vec<(Functional, i64)>,
     pub horizon: usize,
     pub hints: Vec<&'a Plans>,
-    /// Prices to start from, by row.
-    pub prices: Option<&'a [f64]>,
-    /// Cuts that the prices have a part of, with their own.
-    pub cuts: &'a [(Cut, f64)],
+    /// Prices to start from.
+    pub prices: Option<&'a Dual>,
     /// What a like question's tree did.
     pub record: Option<&'a Arc<Record>>,
     /// Steps that went into the hints, where the search is to go on from there.
@@ -38,9 +36,8 @@ pub(super) struct Reached {
     pub value: f64,
     pub bound: f64,
     pub infeasible: bool,
-    pub prices: Vec<f64>,
+    pub prices: Dual,
     pub record: Record,
-    pub cut_prices: Vec<f64>,
     pub unit: f64,
     pub steps: u64,
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::bound::{Cut, Pricer, Scope, Volume};
+use super::bound::{Dual, Pricer, Scope, Volume};
 use super::construct::construct;
 use super::exact::{Plans, Tree};
 use super::fitness::Fitness;
@@ -85,12 +85,10 @@ pub(crate) struct Found {
     pub best: Option<(i64, Plans)>,
     /// Proven: no plan of the stage has a larger profit. Minus infinity if there is proven to be none.
     pub bound: f64,
-    /// The prices that bound best at the root, those of cuts laid on the capacities that they cut.
-    pub prices: Vec<f64>,
+    /// The prices that bound best at the root.
+    pub prices: Dual,
     /// What the tree did.
     pub record: Record,
-    /// The prices of the record's cuts.
-    pub cut_prices: Vec<f64>,
     /// Steps taken.
     pub steps: u64,
 }
@@ -98,7 +96,8 @@ pub(crate) struct Found {
 impl Found {
     /// No plan, and this bound.
     fn nothing(bound: f64, rows: usize) -> Self {
-        Self { best: None, bound, prices: vec![0.0; rows], record: Record::default(), cut_prices: Vec::new(), steps: 0 }
+        let prices = Dual { rows: vec![0.0; rows], cuts: Vec::new() };
+        Self { best: None, bound, prices, record: Record::default(), steps: 0 }
     }
 }
 
@@ -106,12 +105,9 @@ impl Found {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct From<'a> {
     pub hints: &'a [&'a Plans],
-    /// By row.
-    pub prices: Option<&'a [f64]>,
+    pub prices: Option<&'a Dual>,
     /// What a like question's tree did. Its prices come before the others.
     pub record: Option<&'a Arc<Record>>,
-    /// Cuts with their prices, which are part of those of the capacities that they cut.
-    pub cuts: &'a [(Cut, f64)],
     /// Steps that went into the hints.
     pub searched: u64,
 }
@@ -120,13 +116,15 @@ pub(crate) struct From<'a> {
 pub(crate) fn optimise(stage: &Stage, rng: &Rng, from: &From, control: &Control) -> Found {
     let mut pricer = Pricer::new(stage);
     let known = from.record.filter(|record| !record.parts.is_empty()).cloned().unwrap_or_default();
-    known.cuts.iter().cloned().for_each(|cut| pricer.rows.push(cut));
-    // Rows that the prices do not know of begin at nothing.
-    let mut first = known.parts.first().map_or(from.prices.unwrap_or_default(), |part| &part.prices).to_vec();
-    first.resize(pricer.rows.len, 0.0);
-    if known.parts.is_empty() {
-        first = pricer.rows.parted(stage.instance, first, from.cuts);
-    }
+    let first = match known.parts.first() {
+        Some(part) => {
+            known.cuts.iter().cloned().for_each(|cut| pricer.rows.push(cut));
+            let mut prices = part.prices.to_vec();
+            prices.resize(pricer.rows.len, 0.0);
+            prices
+        }
+        None => pricer.rows.adopt(stage.instance, from.prices.unwrap_or(&Dual::default())),
+    };
     let mut scope = Scope::root(stage);
     if propagate(stage, &mut scope).is_err() {
         return Found::nothing(f64::NEG_INFINITY, pricer.rows.len);
@@ -218,12 +216,11 @@ impl<'a, 'c> Search<'a, 'c> {
         if !self.control.stop.is_abandoned() {
             self.report();
         }
-        let prices = self.pricer.rows.plain(self.stage.instance, self.proof.prices());
+        let prices = self.pricer.rows.dual(self.stage.instance, self.proof.prices());
         let bound = self.bound();
-        let cut_prices = self.proof.prices()[self.pricer.rows.first_cut..].to_vec();
         let mut record = self.proof.into_record();
         record.cuts = self.pricer.rows.cuts.list;
-        Found { bound, prices, record, cut_prices, best: self.best, steps: self.steps }
+        Found { bound, prices, record, best: self.best, steps: self.steps }
     }
 
     fn adopt_hints(&mut self, hints: &[&Plans]) {

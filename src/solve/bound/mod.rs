@@ -16,6 +16,6 @@ mod volume;
 pub(crate) use cut::{Cut, Member};
 pub(crate) use cuts::Cuts;
 pub(crate) use pricing::{Priced, Pricer, option_costs};
-pub(crate) use rows::Rows;
+pub(crate) use rows::{Dual, Rows};
 pub(crate) use scope::{Scope, Status};
 pub(crate) use volume::Volume;

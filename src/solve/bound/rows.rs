@@ -26,6 +26,15 @@ pub(crate) struct Rows {
     pub selects: Vec<Vec<(usize, f64)>>,
 }
 
+/// Prices on their way from one search to another.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Dual {
+    /// By row, cuts aside; what a cut is worth is part of its capacity's price: what a whole capacity is worth there, by unit of it.
+    pub rows: Vec<f64>,
+    /// Cuts with their prices.
+    pub cuts: Vec<(Cut, f64)>,
+}
+
 /// Sum of coefficients of the projects that are in, at most `rhs`.
 struct SelectionRow {
     terms: Vec<(usize, f64)>,
@@ -95,23 +104,26 @@ impl Rows {
         self.len = self.rhs.len();
     }
 
-    /// The prices up to the cuts, whose own are laid on the capacities that they cut: what a whole capacity is
-    /// worth there, by unit of it.
-    pub(crate) fn plain(&self, instance: &Instance, prices: &[f64]) -> Vec<f64> {
-        let mut out = prices[..self.first_cut].to_vec();
-        self.cuts.by_unit(instance, &prices[self.first_cut..], &mut out);
-        out
+    /// The prices of all rows, for another search.
+    pub(crate) fn dual(&self, instance: &Instance, prices: &[f64]) -> Dual {
+        let (rows, own) = prices.split_at(self.first_cut);
+        let mut rows = rows.to_vec();
+        self.cuts.by_unit(instance, own, &mut rows);
+        Dual { rows, cuts: self.cuts.list.iter().cloned().zip(own.iter().copied()).collect() }
     }
 
-    /// The way back from [`plain`](Self::plain): cuts become rows, and what they are worth is taken off the capacities' prices.
-    pub(crate) fn parted(&mut self, instance: &Instance, mut plain: Vec<f64>, cuts: &[(Cut, f64)]) -> Vec<f64> {
+    /// The prices of another search: its cuts become rows, and what they are worth is taken off the capacities' prices. What it
+    /// does not know begins at nothing.
+    pub(crate) fn adopt(&mut self, instance: &Instance, dual: &Dual) -> Vec<f64> {
+        let mut prices = dual.rows.clone();
+        prices.resize(self.first_cut, 0.0);
+        dual.cuts.iter().for_each(|(cut, _)| self.push(cut.clone()));
+        let own: Vec<f64> = dual.cuts.iter().map(|x| x.1).collect();
         let mut worth = vec![0.0; self.first_cut];
-        cuts.iter().for_each(|(cut, _)| self.push(cut.clone()));
-        let own: Vec<f64> = cuts.iter().map(|x| x.1).collect();
         self.cuts.by_unit(instance, &own, &mut worth);
-        plain.iter_mut().zip(&worth).for_each(|(price, worth)| *price = (*price - worth).max(0.0));
-        plain.extend(own);
-        plain
+        prices.iter_mut().zip(&worth).for_each(|(price, worth)| *price = (*price - worth).max(0.0));
+        prices.extend(own);
+        prices
     }
 
     /// How many rows a selection rule has.
