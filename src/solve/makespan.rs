@@ -92,7 +92,7 @@ impl Run<'_, '_> {
             }
             volume.advance(&pricer, &scope, -1.0);
             self.steps += 1;
-            self.steps += volume.tighten(&mut pricer);
+            self.steps += volume.tighten(&mut pricer, PROOF_EVALUATIONS.into());
         }
         // Every plan's profit is 0.
         volume.bound < 0.0

@@ -36,6 +36,10 @@ const FIRST_EVALUATIONS: u64 = 30;
 const ROUND_OPTIONS: u64 = 1_000_000;
 const LEAST_EVALUATIONS: u64 = 3;
 
+/// Rounds' evaluations that looking for cuts takes at a time: the streams wait for it. With 50 evaluations whatever the size,
+/// the gap of 3,000 projects was 0.3 points larger after 40 s.
+const LOOKING: u64 = 4;
+
 /// The tree begins once so many evaluations at the root brought the bound no nearer to the best plan than by this share of the
 /// way, settled or not.
 const ROOT_EVALUATIONS: u64 = 4_000;
@@ -427,7 +431,7 @@ impl<'a> Proof<'a> {
                     let target = incumbent.map_or(volume.bound * 0.8, |i| i as f64);
                     volume.advance(pricer, scope, target.min(volume.bound));
                     made += 1;
-                    made += volume.tighten(pricer);
+                    made += volume.tighten(pricer, LOOKING * evaluations);
                 }
                 *so_far += made;
                 let mut is_stuck = false;

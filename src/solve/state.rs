@@ -141,7 +141,7 @@ impl<'a> State<'a> {
 
     /// Links of projects that need each other of which only one is in. It is let in first, or neither ever would be.
     fn lonely(&self) -> usize {
-        let mutual = self.instance().links.iter().filter(|link| link.is_mutual);
+        let mutual = self.instance().mutual.iter().map(|l| &self.instance().links[*l]);
         mutual.filter(|link| self.contains(link.succ) && !self.contains(link.pred)).count()
     }
 
@@ -212,6 +212,11 @@ impl<'a> State<'a> {
         let firsts = self.journal.iter().filter(|(p, _)| seen.insert(*p));
         let was = firsts.map(|(p, was)| (*p, was.as_deref()));
         was.filter(|(p, was)| self.plans[*p].as_deref() != *was).collect()
+    }
+
+    /// Projects that were placed or lifted since the last commit, some more than once.
+    pub(crate) fn touched(&self) -> impl Iterator<Item = usize> {
+        self.journal.iter().map(|(p, _)| *p)
     }
 
     /// How much has been done since the last commit.

@@ -57,6 +57,16 @@ impl Member {
 }
 
 impl Cut {
+    /// The row of groups, ascending, with uses, ascending, that count so much each.
+    pub(super) fn of<U: Iterator<Item = (i64, i64)>>(
+        at: At,
+        most: i64,
+        users: impl Iterator<Item = (usize, U)>,
+    ) -> Self {
+        let members = users.filter_map(|(group, shares)| Member::of(group, shares)).collect();
+        Self { resource: at.resource, period: at.period, most, members }
+    }
+
     /// A row that some users' shares keep (by user and use; none for the other users), lifted: first for the others in this
     /// order, then for those who have shares, where they use more than they need to. None if the shares are more than a row.
     pub(super) fn lifted(
@@ -96,9 +106,8 @@ impl Cut {
             shares[user] = lift(&others.with(later), &users[user].1);
             others.add(&users[user].1, &shares[user]);
         }
-        let member = |(user, shares): (&User, Vec<i64>)| Member::of(user.0, user.1.iter().copied().zip(shares));
-        let members = users.iter().zip(shares).filter_map(member).collect();
-        Some(Self { resource: at.resource, period: at.period, most: most as i64, members })
+        let counted = users.iter().zip(shares).map(|(user, shares)| (user.0, user.1.iter().copied().zip(shares)));
+        Some(Self::of(at, most as i64, counted))
     }
 
     /// Whether members are told once each, in order, and count more where they use more.

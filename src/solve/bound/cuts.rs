@@ -14,6 +14,8 @@ pub(crate) struct Cuts {
     /// By resource: who uses it, and the number of the first of them.
     users: Vec<Vec<User>>,
     first: Vec<usize>,
+    /// By mode and use: the number of the user.
+    of_use: Vec<Vec<Option<usize>>>,
     /// By number of a user: its part in cuts.
     parts: Vec<Vec<Part>>,
     steps: Vec<(i64, i64)>,
@@ -52,7 +54,12 @@ impl Cuts {
         let users: Vec<Vec<User>> = amounts.iter().map(by_group).collect();
         let mut count = 0;
         let first = users.iter().map(|own| (count, count += own.len()).0).collect();
-        Self { list: Vec::new(), group, users, first, parts: vec![Vec::new(); count], steps: Vec::new() }
+        let parts = vec![Vec::new(); count];
+        let mut out = Self { list: Vec::new(), group, users, first, of_use: Vec::new(), parts, steps: Vec::new() };
+        let number = |mode: &Mode, r: usize| out.user(mode.phase, r).map(|user| out.first[r] + user);
+        let of = |mode: &Mode| mode.uses.iter().map(|usage| number(mode, usage.resource)).collect();
+        out.of_use = instance.modes.iter().map(of).collect();
+        out
     }
 
     /// One more row.
@@ -90,22 +97,22 @@ impl Cuts {
         self.users[resource].binary_search_by_key(&self.group[phase], |u| u.0).ok()
     }
 
-    /// What the phase's uses of the resource count in cuts.
-    fn parts(&self, phase: usize, resource: usize) -> &[Part] {
-        self.user(phase, resource).map_or(&[], |user| &self.parts[self.first[resource] + user])
+    /// What a mode's use of a resource may count in cuts.
+    fn parts(&self, mode: usize, usage: usize) -> &[Part] {
+        self.of_use[mode][usage].map_or(&[], |user| &self.parts[user])
     }
 
-    /// Adds the prices of a phase's use of a resource to the costs of starts, the first of which is `first`; `spread` are its
-    /// amounts, period by period.
+    /// Adds the prices of a mode's use of a resource (by number) to the costs of starts, the first of which is `first`; `spread`
+    /// are its amounts, period by period.
     pub(super) fn add_costs(
         &self,
         prices: &[f64],
-        (phase, resource): (usize, usize),
+        (mode, usage): (usize, usize),
         spread: &[i64],
         first: usize,
         costs: &mut [f64],
     ) {
-        for part in self.parts(phase, resource).iter().filter(|part| prices[part.cut] > 0.0) {
+        for part in self.parts(mode, usage).iter().filter(|part| prices[part.cut] > 0.0) {
             let Some(latest) = part.period.checked_sub(first) else { continue };
             let steps = &self.steps[part.from..part.to];
             let from = (latest + 1).saturating_sub(costs.len());
@@ -123,9 +130,9 @@ impl Cuts {
     /// Adds what a slot counts in every row.
     pub(super) fn add_usage(&self, instance: &Instance, slot: Slot, excess: &mut [f64]) {
         let mode = instance.mode(slot);
-        for usage in &mode.uses {
+        for (i, usage) in mode.uses.iter().enumerate() {
             let spread = instance.spread(mode, usage);
-            for part in self.parts(mode.phase, usage.resource) {
+            for part in self.parts(slot.mode as usize, i) {
                 if let Some(amount) = part.period.checked_sub(slot.start as usize).and_then(|k| spread.get(k)) {
                     excess[part.cut] += share(&self.steps[part.from..part.to], *amount) as f64;
                 }

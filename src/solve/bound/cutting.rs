@@ -6,7 +6,7 @@ use super::cut::Cut;
 use super::mix::Mix;
 use super::separate::Separator;
 
-/// Evaluations after which cuts are looked for again, and about what looking may take.
+/// Evaluations after which cuts are looked for again, and about the most that looking takes.
 const EVERY: u32 = 50;
 
 /// Times that cuts are looked for until one that is idle is dropped.
@@ -47,12 +47,13 @@ impl Cutting {
         self.separator.is_done()
     }
 
-    /// Cuts that recent answers break on average, with the share that they do by; and what looking took, in evaluations.
-    pub(super) fn find(&mut self, pricer: &Pricer) -> (Vec<(Cut, f64)>, u64) {
+    /// Cuts that recent answers break on average, with the share that they do by; and what looking took, in evaluations, which
+    /// is not much more than `most`.
+    pub(super) fn find(&mut self, pricer: &Pricer, most: u64) -> (Vec<(Cut, f64)>, u64) {
         self.waited = 0;
         let cells = pricer.cells();
-        let most = cells * u64::from(EVERY);
-        let (found, work) = self.separator.find(pricer.stage.instance, &pricer.rows.cuts, &self.mix, most);
+        let most = most.min(u64::from(EVERY));
+        let (found, work) = self.separator.find(pricer.stage.instance, &pricer.rows.cuts, &self.mix, cells * most);
         (found, work / cells)
     }
 

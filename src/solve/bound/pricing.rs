@@ -403,7 +403,7 @@ impl<'a> Shared<'a> {
             return 0.0;
         }
         costs.extend(spending.iter().map(|vector| self.spending_prices[*vector as usize]));
-        for usage in &mode.uses {
+        for (i, usage) in mode.uses.iter().enumerate() {
             let row = usage.resource * instance.periods;
             // All starts at once, period by period of the mode: long loops that vectorise.
             for (k, amount) in instance.spread(mode, usage).iter().enumerate() {
@@ -412,8 +412,7 @@ impl<'a> Shared<'a> {
                 costs.iter_mut().zip(prices).for_each(|(cost, u)| *cost += amount * u);
             }
             let (rows, spread) = (&self.pricer.rows, instance.spread(mode, usage));
-            let at = (mode.phase, usage.resource);
-            rows.cuts.add_costs(&self.prices[rows.first_cut..], at, spread, starts.start, costs);
+            rows.cuts.add_costs(&self.prices[rows.first_cut..], (m, i), spread, starts.start, costs);
         }
         let mut size = costs.iter().fold(0.0, |m: f64, x| m.max(*x));
         let p = &instance.projects[instance.phases[mode.phase].project];

@@ -17,6 +17,9 @@ const FULL: f64 = 0.8;
 /// Shares of a mixture that do not count.
 const SMALL: f64 = 5e-3;
 
+/// Parts that uses are rounded down to everywhere.
+const ROUNDED: [i64; 3] = [1, 2, 3];
+
 /// Shares that a row's weights are rounded down to at most.
 const FINEST: usize = 40;
 
@@ -48,14 +51,22 @@ impl Separator {
             let used: f64 = loads[*row].iter().map(|(_, own)| mean(own)).sum();
             instance.limit[*row] > 0 && used >= FULL * instance.limit[*row] as f64
         };
+        let place = |row: usize| {
+            let (resource, period) = (row / instance.periods, row % instance.periods);
+            At { resource, period, capacity: instance.limit[row] }
+        };
         let places: Vec<usize> = (0..loads.len()).filter(is_full).collect();
         let first = places.partition_point(|row| *row < self.next);
         let (mut out, mut work, mut looked) = (Vec::new(), 0, 0);
+        for row in &places {
+            let at = place(*row);
+            let found = ROUNDED.iter().filter_map(|most| rounded(at, &loads[*row], cuts.users(at.resource), *most));
+            out.extend(found.filter(|(cut, _)| !cuts.list.contains(cut)));
+        }
         while looked < places.len() && work < most {
             let row = places[(first + looked) % places.len()];
-            let (resource, period) = (row / instance.periods, row % instance.periods);
-            let at = At { resource, period, capacity: instance.limit[row] };
-            let found = broken(at, &loads[row], cuts.users(resource), &mut work);
+            let at = place(row);
+            let found = broken(at, &loads[row], cuts.users(at.resource), &mut work);
             out.extend(found.filter(|(cut, _)| !cuts.list.contains(cut)));
             self.next = row + 1;
             looked += 1;
@@ -102,6 +113,17 @@ fn gathered(mut uses: Vec<(usize, i64, f64)>) -> Load {
 
 fn mean(own: &[(i64, f64)]) -> f64 {
     own.iter().map(|(amount, share)| *amount as f64 * share).sum()
+}
+
+/// The row of uses that are rounded down to parts, a part being a little more than the capacity by one more than `most`
+/// (dual feasible function u^(k): Fekete & Schepers 2001), if the load breaks it. Every place has these at no cost.
+fn rounded(at: At, load: &Load, users: &[User], most: i64) -> Option<(Cut, f64)> {
+    let share = |amount: i64| ((most + 1) * amount - 1) / at.capacity;
+    let of = |(_, own): &(usize, Vec<(i64, f64)>)| own.iter().map(|(x, part)| share(*x) as f64 * part).sum::<f64>();
+    let excess = load.iter().map(of).sum::<f64>() / most as f64 - 1.0;
+    let cut =
+        || Cut::of(at, most, users.iter().map(|(group, amounts)| (*group, amounts.iter().map(|x| (*x, share(*x))))));
+    (excess > EXCESS).then(|| (cut(), excess))
 }
 
 /// A row that every packing keeps and the load breaks, of those the one that it breaks most, or about.

@@ -107,13 +107,13 @@ impl Volume {
     }
 
     /// Begins to price cuts that recent answers break on average, if it is time to look for them. Returns what that took, in
-    /// evaluations.
-    pub(crate) fn tighten(&mut self, pricer: &mut Pricer) -> u64 {
+    /// evaluations: about `most` at most.
+    pub(crate) fn tighten(&mut self, pricer: &mut Pricer, most: u64) -> u64 {
         let Some(cutting) = &mut self.cutting else { return 0 };
         if self.step >= COARSE || !cutting.is_due(self.step < STILL) {
             return 0;
         }
-        let (found, took) = cutting.find(pricer);
+        let (found, took) = cutting.find(pricer, most);
         let first = pricer.rows.first_cut;
         let is_idle = |(price, average): (&f64, &f64)| *price <= 0.0 && *average <= 0.0;
         let stay = cutting.stay(self.prices[first..].iter().zip(&self.average[first..]).map(is_idle));

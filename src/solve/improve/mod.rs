@@ -3,6 +3,7 @@
 
 mod cooling;
 mod ruin;
+mod sample;
 mod stream;
 mod team;
 

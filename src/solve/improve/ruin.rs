@@ -2,6 +2,7 @@
 
 use super::super::guide::Guide;
 use super::super::state::State;
+use super::sample::some_of;
 use crate::base::Rng;
 
 /// Projects to lift, and one that is out to place first, if the ruin was made for it.
@@ -38,12 +39,8 @@ pub(crate) fn draw(state: &State, guide: &Guide, rng: &mut Rng, size: usize) -> 
 /// several teams at once.
 fn room_everywhere(state: &State, wanted: usize, rng: &mut Rng, size: usize) -> Ruin {
     let resources = &state.instance().projects[wanted].resources;
-    let mut rivals: Vec<usize> = window(state, rng).rivals(state, resources).collect();
-    rivals.sort_unstable();
-    rivals.dedup();
-    rng.shuffle(&mut rivals);
-    rivals.truncate(size);
-    Ruin { lift: rivals, first: Some(wanted) }
+    let lift = window(state, rng).rivals(state, rng, resources, size);
+    Ruin { lift, first: Some(wanted) }
 }
 
 fn at_random(state: &State, rng: &mut Rng, size: usize) -> Vec<usize> {
@@ -63,8 +60,8 @@ fn around_a_period(state: &State, rng: &mut Rng, size: usize) -> Vec<usize> {
     }
     let resource = mode.uses[rng.below(mode.uses.len())].resource;
     let window = Window { from: slot.start as usize, to: slot.start as usize + mode.duration };
-    let mut near: Vec<usize> = window.rivals(state, &[resource]).filter(|p| *p != seed).collect();
-    rng.shuffle(&mut near);
+    let mut near = window.rivals(state, rng, &[resource], size);
+    near.retain(|p| *p != seed);
     near.truncate(size.saturating_sub(1));
     near.push(seed);
     near
@@ -84,20 +81,20 @@ fn window(state: &State, rng: &mut Rng) -> Window {
 }
 
 impl Window {
-    /// Placed projects that use one of the resources in the window, by resource.
-    fn rivals<'s>(&'s self, state: &'s State, resources: &'s [usize]) -> impl Iterator<Item = usize> + 's {
-        let users = |r: &'s usize| state.instance().users[*r].iter().copied().filter(|p| self.has(state, *p, *r));
-        resources.iter().flat_map(users)
+    /// At most `count` placed projects that use one of the resources in the window.
+    fn rivals(&self, state: &State, rng: &mut Rng, resources: &[usize], count: usize) -> Vec<usize> {
+        let users: Vec<&[usize]> = resources.iter().map(|r| state.instance().users[*r].as_slice()).collect();
+        some_of(&users, rng, count, |p| self.has(state, p, resources))
     }
 
-    /// Whether the project uses the resource in it.
-    fn has(&self, state: &State, project: usize, resource: usize) -> bool {
+    /// Whether the project uses one of the resources in it.
+    fn has(&self, state: &State, project: usize, resources: &[usize]) -> bool {
         let instance = state.instance();
         let slots = state.plans[project].as_deref().unwrap_or_default();
         slots.iter().any(|s| {
             let mode = instance.mode(*s);
             let start = s.start as usize;
-            start < self.to && self.from < start + mode.duration && mode.uses.iter().any(|u| u.resource == resource)
+            start < self.to && self.from < start + mode.duration && mode.uses.iter().any(|u| resources.contains(&u.resource))
         })
     }
 }
@@ -130,8 +127,6 @@ fn room_for(state: &State, wanted: usize, rng: &mut Rng, size: usize) -> Ruin {
         return Ruin { lift: at_random(state, rng, size), first: Some(wanted) };
     }
     let resource = resources[rng.below(resources.len())];
-    let mut rivals: Vec<usize> = window(state, rng).rivals(state, &[resource]).collect();
-    rng.shuffle(&mut rivals);
-    rivals.truncate(size);
-    Ruin { lift: rivals, first: Some(wanted) }
+    let lift = window(state, rng).rivals(state, rng, &[resource], size);
+    Ruin { lift, first: Some(wanted) }
 }

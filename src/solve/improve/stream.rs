@@ -10,6 +10,7 @@ use super::super::instance::Slot;
 use super::super::state::{State, lift_family};
 use super::cooling::{Cooling, Course};
 use super::ruin;
+use super::sample::some_of;
 use super::team::Step;
 use crate::base::{Rng, Stop};
 
@@ -38,6 +39,8 @@ pub(crate) struct Stream<'a> {
     lucky: f64,
     best: Fitness,
     best_plans: Vec<Option<Vec<Slot>>>,
+    /// Projects that may stand elsewhere in the best plan, beside those that have changed since the last commit.
+    strayed: Vec<usize>,
     penalty: f64,
     cooling: Cooling,
     /// Accepted steps since the last meeting, for streams that walk together.
@@ -55,6 +58,7 @@ impl<'a> Stream<'a> {
         let penalty = state.stage.profit.spread() + state.profit().abs() as f64;
         Self {
             best_plans: state.plans.clone(),
+            strayed: Vec::new(),
             state,
             inserter: Inserter::new(rng.child("insert", 0)),
             rng,
@@ -84,7 +88,7 @@ impl<'a> Stream<'a> {
 
     /// Takes steps of others as well, as far as they can be taken.
     fn take(&mut self, steps: &[Step]) {
-        self.state.commit();
+        self.commit();
         for step in steps {
             step.retake(&mut self.state);
         }
@@ -110,12 +114,12 @@ impl<'a> Stream<'a> {
     }
 
     fn step(&mut self, guide: &Guide) {
-        self.state.commit();
+        self.commit();
         let was = Fitness::of(&self.state).score(self.penalty);
         self.ruin_and_recreate(guide);
         let now = self.keep_if_best();
         if now.score(self.penalty) < was - self.allowance() {
-            self.state.undo_to(0);
+            self.undo();
         } else if let Some(log) = &mut self.log {
             log.extend(Step::taken(&self.state));
         }
@@ -133,9 +137,33 @@ impl<'a> Stream<'a> {
         let now = Fitness::of(&self.state);
         if now.beats(self.best) {
             self.best = now;
-            self.best_plans.clone_from(&self.state.plans);
+            self.set_best_plans();
         }
         now
+    }
+
+    /// What was done is not to be undone.
+    fn commit(&mut self) {
+        self.strayed.extend(self.state.touched());
+        self.state.commit();
+        if self.strayed.len() > 2 * self.state.plans.len() {
+            self.strayed.sort_unstable();
+            self.strayed.dedup();
+        }
+    }
+
+    /// What was done since the last commit is undone.
+    fn undo(&mut self) {
+        self.strayed.extend(self.state.touched());
+        self.state.undo_to(0);
+    }
+
+    /// The best plan is where the state is.
+    fn set_best_plans(&mut self) {
+        for p in self.strayed.drain(..).chain(self.state.touched()) {
+            self.best_plans[p].clone_from(&self.state.plans[p]);
+        }
+        debug_assert_eq!(self.best_plans, self.state.plans);
     }
 
     /// What a step may lose: falls to nothing over a cooling, with luck (threshold accepting, Dueck & Scheuer 1990).
@@ -246,20 +274,16 @@ fn order(state: &State, guide: &Guide, rng: &mut Rng, lifted: Vec<usize>, first:
 /// Projects to try that were out already: all, if they are few; else those that must be in, some that use what the lifted
 /// ones use, and a few others.
 fn outs(state: &State, rng: &mut Rng, lifted: &[usize]) -> Vec<usize> {
-    let instance = state.instance();
-    let was_out: Vec<usize> = state.left_out().iter().copied().filter(|p| !lifted.contains(p)).collect();
-    if was_out.len() <= OUTS_TRIED {
-        return was_out;
+    let (instance, all) = (state.instance(), state.left_out());
+    if all.len() <= OUTS_TRIED + lifted.len() {
+        return all.iter().copied().filter(|p| !lifted.contains(p)).collect();
     }
     let resources: BTreeSet<usize> =
         lifted.iter().flat_map(|p| instance.projects[*p].resources.iter().copied()).collect();
-    let users = resources.iter().flat_map(|r| instance.users[*r].iter().copied());
-    let mut near: Vec<usize> = users.filter(|p| !state.contains(*p) && !lifted.contains(p)).collect();
-    near.sort_unstable();
-    near.dedup();
-    rng.shuffle(&mut near);
-    near.truncate(OUTS_TRIED);
-    near.extend((0..FAR_TRIED).map(|_| was_out[rng.below(was_out.len())]));
+    let users: Vec<&[usize]> = resources.iter().map(|r| instance.users[*r].as_slice()).collect();
+    let mut near = some_of(&users, rng, OUTS_TRIED, |p| !state.contains(p) && !lifted.contains(&p));
+    let far = (0..FAR_TRIED).map(|_| all[rng.below(all.len())]);
+    near.extend(far.filter(|p| !lifted.contains(p)));
     near.extend(state.missing().into_iter().filter(|p| !lifted.contains(p)));
     near.sort_unstable();
     near.dedup();

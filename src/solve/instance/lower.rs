@@ -59,6 +59,7 @@ impl<'a> Lowering<'a> {
             flows: Vec::new(),
             rules: Vec::new(),
             links: Vec::new(),
+            mutual: Vec::new(),
             kept: vec![None; portfolio.projects.len()],
         };
         Self {
@@ -373,7 +374,10 @@ impl<'a> Lowering<'a> {
                     next.extend(self.out.projects[p].needs.iter().map(|l| self.out.links[*l].pred));
                 }
             }
-            self.out.links[i].is_mutual = needed[to];
+            if needed[to] {
+                self.out.links[i].is_mutual = true;
+                self.out.mutual.push(i);
+            }
         }
     }
 

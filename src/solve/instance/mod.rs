@@ -44,6 +44,8 @@ pub(crate) struct Instance {
     pub flows: Vec<Flow>,
     pub rules: Vec<Rule>,
     pub links: Vec<Link>,
+    /// Of the links, those that are mutual.
+    pub mutual: Vec<usize>,
     /// By project: its plan in the baseline, where it matters whether a plan keeps it.
     pub kept: Vec<Option<Vec<Slot>>>,
 }
