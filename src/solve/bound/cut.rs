@@ -34,6 +34,13 @@ pub(super) struct At {
     pub capacity: i64,
 }
 
+impl At {
+    /// The whole parts of a use, of which one more than `most` are a little more than the capacity.
+    pub(super) fn parts(self, amount: i64, most: i64) -> i64 {
+        ((most + 1) * amount - 1).max(0) / self.capacity
+    }
+}
+
 /// What a use counts.
 pub(super) fn share(steps: &[(i64, i64)], amount: i64) -> i64 {
     steps.iter().rev().find(|(least, _)| *least <= amount).map_or(0, |(_, share)| *share)
@@ -57,13 +64,18 @@ impl Member {
 }
 
 impl Cut {
-    /// The row of groups, ascending, with uses, ascending, that count so much each.
-    pub(super) fn of<U: Iterator<Item = (i64, i64)>>(
-        at: At,
-        most: i64,
-        users: impl Iterator<Item = (usize, U)>,
-    ) -> Self {
-        let members = users.filter_map(|(group, shares)| Member::of(group, shares)).collect();
+    /// The row of uses that are rounded down to parts, one more than `most` of which are a little more than the capacity (dual
+    /// feasible function u^(k): Fekete & Schepers 2001).
+    pub(super) fn rounded(at: At, most: i64, users: &[User]) -> Self {
+        let parts = |amounts: &[i64]| amounts.iter().map(|x| at.parts(*x, most)).collect();
+        let shares: Vec<Vec<i64>> = users.iter().map(|(_, amounts)| parts(amounts)).collect();
+        Self::of(at, most, users, shares)
+    }
+
+    /// The row of users whose uses count these shares.
+    fn of(at: At, most: i64, users: &[User], shares: Vec<Vec<i64>>) -> Self {
+        let member = |(user, shares): (&User, Vec<i64>)| Member::of(user.0, user.1.iter().copied().zip(shares));
+        let members = users.iter().zip(shares).filter_map(member).collect();
         Self { resource: at.resource, period: at.period, most, members }
     }
 
@@ -106,8 +118,7 @@ impl Cut {
             shares[user] = lift(&others.with(later), &users[user].1);
             others.add(&users[user].1, &shares[user]);
         }
-        let counted = users.iter().zip(shares).map(|(user, shares)| (user.0, user.1.iter().copied().zip(shares)));
-        Some(Self::of(at, most as i64, counted))
+        Some(Self::of(at, most as i64, users, shares))
     }
 
     /// Whether members are told once each, in order, and count more where they use more.
@@ -223,6 +234,24 @@ mod tests {
             assert_eq!(less.holds(&users, capacity), fullest(&cut, &users, capacity) < cut.most);
         }
         assert!(lifted > 500, "{lifted}");
+    }
+
+    /// Uses that fit are no more parts than the row has; in many cases as many.
+    #[test]
+    fn rounded_rows_hold_for_all_that_fits() {
+        let mut rng = Rng::new(11);
+        let mut tight = 0;
+        for _ in 0..2_000 {
+            let capacity = 1 + rng.below(24) as i64;
+            let users = users(&mut rng, capacity);
+            let most = 1 + rng.below(3) as i64;
+            let cut = Cut::rounded(At { resource: 0, period: 0, capacity }, most, &users);
+            let most = fullest(&cut, &users, capacity);
+            assert!(most <= cut.most, "{cut:?} of {users:?} in {capacity}");
+            assert!(cut.holds(&users, capacity));
+            tight += usize::from(most == cut.most);
+        }
+        assert!(tight > 500, "{tight}");
     }
 
     #[test]

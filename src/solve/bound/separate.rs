@@ -17,7 +17,7 @@ const FULL: f64 = 0.8;
 /// Shares of a mixture that do not count.
 const SMALL: f64 = 5e-3;
 
-/// Parts that uses are rounded down to everywhere.
+/// Parts that uses are rounded down to everywhere, at next to no cost.
 const ROUNDED: [i64; 3] = [1, 2, 3];
 
 /// Shares that a row's weights are rounded down to at most.
@@ -115,15 +115,12 @@ fn mean(own: &[(i64, f64)]) -> f64 {
     own.iter().map(|(amount, share)| *amount as f64 * share).sum()
 }
 
-/// The row of uses that are rounded down to parts, a part being a little more than the capacity by one more than `most`
-/// (dual feasible function u^(k): Fekete & Schepers 2001), if the load breaks it. Every place has these at no cost.
+/// The row of uses that are rounded down to parts, if the load breaks it.
 fn rounded(at: At, load: &Load, users: &[User], most: i64) -> Option<(Cut, f64)> {
-    let share = |amount: i64| ((most + 1) * amount - 1) / at.capacity;
-    let of = |(_, own): &(usize, Vec<(i64, f64)>)| own.iter().map(|(x, part)| share(*x) as f64 * part).sum::<f64>();
-    let excess = load.iter().map(of).sum::<f64>() / most as f64 - 1.0;
-    let cut =
-        || Cut::of(at, most, users.iter().map(|(group, amounts)| (*group, amounts.iter().map(|x| (*x, share(*x))))));
-    (excess > EXCESS).then(|| (cut(), excess))
+    let of = |(amount, share): &(i64, f64)| at.parts(*amount, most) as f64 * share;
+    let had: f64 = load.iter().flat_map(|(_, own)| own).map(of).sum();
+    let excess = had / most as f64 - 1.0;
+    (excess > EXCESS).then(|| (Cut::rounded(at, most, users), excess))
 }
 
 /// A row that every packing keeps and the load breaks, of those the one that it breaks most, or about.

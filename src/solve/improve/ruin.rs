@@ -94,7 +94,9 @@ impl Window {
         slots.iter().any(|s| {
             let mode = instance.mode(*s);
             let start = s.start as usize;
-            start < self.to && self.from < start + mode.duration && mode.uses.iter().any(|u| resources.contains(&u.resource))
+            start < self.to
+                && self.from < start + mode.duration
+                && mode.uses.iter().any(|u| resources.contains(&u.resource))
         })
     }
 }
