@@ -59,10 +59,10 @@ fn knapsack(staff: f64) -> Value {
     })
 }
 
-/// Cuts that a night found are kept with their prices, hold on the day after where nothing has changed, and are a good part of
-/// the bound from the first evaluation on.
+/// Prices, cuts with theirs and ties among them, are kept from a night: on the day after, where nothing has changed, the first
+/// evaluation bounds as well as all of the night's did, and each kind has its part in that.
 #[test]
-fn cuts_are_kept_with_their_prices_and_bound_from_the_start() {
+fn kept_prices_bound_from_the_start() {
     let draft = wire::read_portfolio(include_bytes!("../scenarios/feuille-de-route/portfolio.json"), Form::Json);
     let portfolio = model::validate(&draft.expect("it can be read")).expect("it is valid");
     let search = |most, prices: Option<&solve::Prices>| {
@@ -72,15 +72,19 @@ fn cuts_are_kept_with_their_prices_and_bound_from_the_start() {
         solve::plan_from(&question, &start, &options, &Never, &Silent).expect("the engine keeps its promises")
     };
     let night = search(20_000, None);
-    assert!(night.prices.cuts.len() > 20, "too few cuts to show anything: {}", night.prices.cuts.len());
+    let (cuts, ties) = (night.prices.cuts.len(), night.prices.ties.len());
+    assert!(cuts > 20 && ties > 5, "too few to show anything: {cuts} cuts, {ties} ties");
     let kept = wire::keep_prices(&portfolio, &night.prices);
     let prices = wire::kept_prices(&portfolio, kept.as_bytes()).expect("they were kept");
-    assert_eq!(prices.cuts, night.prices.cuts);
-    let bound = |answer: &Answer| answer.plan.goals[0].bound;
-    let day = search(1, Some(&prices));
-    // Rules' and links' own prices are not kept.
-    assert!(bound(&day) < bound(&night) * 1.005, "{} after {}", bound(&day), bound(&night));
-    let without = solve::Prices { cuts: Vec::new(), ..prices };
-    let plain = search(1, Some(&without));
-    assert!(bound(&day) < bound(&plain), "{} with cuts, {} without", bound(&day), bound(&plain));
+    assert_eq!((&prices.cuts, &prices.ties), (&night.prices.cuts, &night.prices.ties));
+    let bound = |prices: &solve::Prices| search(1, Some(prices)).plan.goals[0].bound;
+    let of_night = night.plan.goals[0].bound;
+    let all = bound(&prices);
+    assert!(all < of_night * 1.0001, "{all} after {of_night}");
+    let without_cuts = bound(&solve::Prices { cuts: Vec::new(), ..prices.clone() });
+    let without_ties = bound(&solve::Prices { ties: Vec::new(), ..prices });
+    assert!(
+        all < without_cuts && all < without_ties,
+        "{all}; {without_cuts} without cuts, {without_ties} without ties"
+    );
 }

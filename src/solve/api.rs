@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::cut_name::NamedCut;
 use super::proof::Proof;
 use super::terms::{Changed, Giving};
+use super::tie::Tie;
 use crate::base::{FlowLimitId, FrameworkId, FundId, PoolId};
 use crate::model::{Measure, Portfolio};
 use crate::plan::{Baseline, Plan};
@@ -144,6 +145,8 @@ pub struct Prices {
     pub limits: Vec<f64>,
     /// Cutting planes of capacities. What they are worth is part of the prices of a person-day and of a bought day, too.
     pub cuts: Vec<PricedCut>,
+    /// Of what ties projects to one another or to a contract: those that are worth anything.
+    pub ties: Vec<(Tie, f64)>,
 }
 
 /// A cutting plane with its price.

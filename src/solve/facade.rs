@@ -162,9 +162,11 @@ fn warm(question: &Question<'_>, start: &Start<'_>, instance: &Instance) -> Warm
     let proof = start.proof.filter(|proof| !proof.is_empty());
     let named = || Named::new(question.portfolio, instance, &caps, unit);
     let record = proof.map(|proof| Arc::new(named().record(proof)));
-    let dual = |prices: &Prices| Dual {
-        rows: repriced::of(question.portfolio, instance, prices, unit, &caps),
-        cuts: if prices.cuts.is_empty() { Vec::new() } else { named().priced_cuts(&prices.cuts) },
+    let dual = |prices: &Prices| {
+        let mut rows = repriced::of(question.portfolio, instance, prices, unit, &caps);
+        let named = named();
+        rows.extend(named.tie_prices(&prices.ties));
+        Dual { rows, cuts: named.priced_cuts(&prices.cuts) }
     };
     let prices = start.prices.map(dual);
     let hints = hint.into_iter().chain(others).chain(baseline).collect();
@@ -185,12 +187,11 @@ fn prices(question: &Question<'_>, instance: &Instance, warm: &Warm, outcome: &O
         return Prices::default();
     }
     let mut prices = answer::prices(question.portfolio, instance, rows, outcome.unit, &warm.caps);
-    if !cuts.is_empty() {
-        let named = Named::new(question.portfolio, instance, &warm.caps, outcome.unit);
-        let priced =
-            |(cut, price): &(Cut, f64)| PricedCut { cut: Arc::new(named.cut_name(cut)), price: price / outcome.unit };
-        prices.cuts = worth_most(cuts).into_iter().map(priced).collect();
-    }
+    let named = Named::new(question.portfolio, instance, &warm.caps, outcome.unit);
+    let priced =
+        |(cut, price): &(Cut, f64)| PricedCut { cut: Arc::new(named.cut_name(cut)), price: price / outcome.unit };
+    prices.cuts = worth_most(cuts).into_iter().map(priced).collect();
+    prices.ties = named.ties(rows);
     prices
 }
 

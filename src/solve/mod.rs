@@ -6,6 +6,7 @@
 mod cut_name;
 mod proof;
 mod terms;
+mod tie;
 
 mod api;
 
@@ -55,3 +56,4 @@ pub use facade::{on_threads, plan, plan_from};
 pub use probe::{Bargain, Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};
 pub use proof::Proof;
 pub use terms::{Aim, Changed, Giving, Levers};
+pub use tie::{Dependency, Tie};

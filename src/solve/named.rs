@@ -9,8 +9,9 @@ use super::bound::{Cut, Cuts, Member, Rows};
 use super::cut_name::{Capacity, CutMember, NamedCut};
 use super::decision::Decision;
 use super::instance::{Functional, Instance, Origin, Resource};
-use super::proof::{Choice, Link, Part, Parts, Proof, Row};
+use super::proof::{Choice, Part, Parts, Proof, Row};
 use super::record::{self, Record};
+use super::tie::{Dependency, Tie};
 use crate::model::{Portfolio, expand};
 
 /// Shares that a cut may allow; what is beyond comes from elsewhere.
@@ -21,6 +22,8 @@ pub(crate) struct Named<'a> {
     portfolio: &'a Portfolio,
     instance: &'a Instance,
     rows: Vec<Row>,
+    /// The first row that is a tie; the rest are, too.
+    first_tie: usize,
     /// Integers of a row in one of its own units.
     scale: Vec<f64>,
     /// Integers in a unit of the first goal.
@@ -36,7 +39,7 @@ impl<'a> Named<'a> {
         for p in &instance.projects {
             p.order.iter().enumerate().for_each(|(i, at)| original[p.phases.start + at] = i);
         }
-        let mut named = Self { portfolio, instance, rows: Vec::new(), scale: Vec::new(), unit, original };
+        let mut named = Self { portfolio, instance, rows: Vec::new(), first_tie: 0, scale: Vec::new(), unit, original };
         named.name_rows(caps, unit);
         named
     }
@@ -66,17 +69,21 @@ impl<'a> Named<'a> {
             let id: Arc<str> = portfolio.policy.flow_limits[flow.origin.index()].id.as_str().into();
             (0..flow.rows).for_each(|t| push(Row::Flow(id.clone(), t), 1.0));
         }
+        self.first_tie = self.rows.len();
+        let mut push = |tie: Tie, per: f64| {
+            self.rows.push(Row::Tie(tie));
+            self.scale.push(per / unit);
+        };
         for (i, rule) in instance.rules.iter().enumerate() {
             let id: Arc<str> = portfolio.rules[i].id.as_str().into();
-            (0..Rows::of_rule(rule)).for_each(|k| push(Row::Rule(id.clone(), k), 1.0));
+            (0..Rows::of_rule(rule)).for_each(|k| push(Tie::Rule(id.clone(), k), 1.0));
         }
-        let links: Vec<Arc<Link>> =
-            (0..instance.links.len()).map(|l| Arc::new(link_name(portfolio, instance, &self.original, l))).collect();
-        for link in links {
-            (0..=instance.periods).for_each(|t| push(Row::Link(link.clone(), t), 1.0));
+        for link in 0..instance.links.len() {
+            let of = Arc::new(dependency_name(portfolio, instance, &self.original, link));
+            (0..=instance.periods).for_each(|t| push(Tie::Dependency(of.clone(), t), 1.0));
         }
         for f in &portfolio.frameworks {
-            push(Row::Minimum(f.id.as_str().into()), 10_000.0);
+            push(Tie::Minimum(f.id.as_str().into()), 10_000.0);
         }
     }
 
@@ -127,6 +134,27 @@ impl<'a> Named<'a> {
             if price.is_finite() { price.max(0.0) } else { 0.0 }
         };
         from.iter().zip(self.scale.iter().chain(std::iter::repeat(&unit))).map(price).collect()
+    }
+
+    /// What ties are worth, of the prices of all rows; those that are worth nothing are left out.
+    pub(crate) fn ties(&self, prices: &[f64]) -> Vec<(Tie, f64)> {
+        let rows = self.rows.iter().zip(prices).zip(&self.scale).skip(self.first_tie);
+        let named = |((row, price), per): ((&Row, &f64), &f64)| match row {
+            Row::Tie(tie) if *price > 0.0 => Some((tie.clone(), price * per)),
+            _ => None,
+        };
+        rows.filter_map(named).collect()
+    }
+
+    /// The prices of the rows that are ties; what is not told of is worth nothing.
+    pub(crate) fn tie_prices(&self, theirs: &[(Tie, f64)]) -> Vec<f64> {
+        let known: HashMap<&Tie, f64> = theirs.iter().map(|(tie, price)| (tie, *price)).collect();
+        let rows = self.rows.iter().zip(&self.scale).skip(self.first_tie);
+        let price = |(row, per): (&Row, &f64)| match row {
+            Row::Tie(tie) => known.get(tie).map_or(0.0, |price| price / per),
+            _ => 0.0,
+        };
+        rows.map(price).map(|x| if x.is_finite() { x.max(0.0) } else { 0.0 }).collect()
     }
 
     /// The names of a cut.
@@ -303,11 +331,11 @@ fn consumable_name(portfolio: &Portfolio, origin: &Origin) -> Row {
     }
 }
 
-fn link_name(portfolio: &Portfolio, instance: &Instance, original: &[usize], link: usize) -> Link {
+fn dependency_name(portfolio: &Portfolio, instance: &Instance, original: &[usize], link: usize) -> Dependency {
     let link = &instance.links[link];
     let succ = phase_name(portfolio, instance, original, link.succ_phase);
     let pred_phase = link.pred_phase.map(|ph| phase_name(portfolio, instance, original, ph).1);
-    Link { succ, pred: (portfolio.projects[link.pred].id.clone(), pred_phase) }
+    Dependency { succ, pred: (portfolio.projects[link.pred].id.clone(), pred_phase) }
 }
 
 /// Project and phase.

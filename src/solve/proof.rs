@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::cut_name::NamedCut;
+use super::tie::Tie;
 
 /// The way of a proof; cheap to clone. Empty if nothing was proven by parts.
 #[derive(Clone, Default)]
@@ -65,19 +66,8 @@ pub(super) enum Row {
     Limit(usize),
     /// Flow limit and window.
     Flow(Arc<str>, usize),
-    /// Rule, and which of its rows.
-    Rule(Arc<str>, usize),
-    /// By period.
-    Link(Arc<Link>, usize),
-    Minimum(Arc<str>),
+    Tie(Tie),
     Cut(Arc<NamedCut>),
-}
-
-/// A dependency across projects: project and phase of what needs and of what is needed.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct Link {
-    pub succ: (String, String),
-    pub pred: (String, Option<String>),
 }
 
 /// A side of a split, by id.
@@ -99,9 +89,9 @@ impl Row {
             Self::Pool(pool, t) => Some(Self::Pool(pool.clone(), t.checked_sub(1)?)),
             Self::Supply(f, role, t) => Some(Self::Supply(f.clone(), role.clone(), t.checked_sub(1)?)),
             Self::Flow(flow, t) => Some(Self::Flow(flow.clone(), t.checked_sub(1)?)),
-            Self::Link(link, t) => Some(Self::Link(link.clone(), t.checked_sub(1)?)),
+            Self::Tie(Tie::Dependency(of, t)) => Some(Self::Tie(Tie::Dependency(of.clone(), t.checked_sub(1)?))),
             Self::Payments(..) | Self::Commitments(..) | Self::Total(_) | Self::Ceiling(_) => None,
-            Self::Limit(_) | Self::Rule(..) | Self::Minimum(_) | Self::Cut(_) => None,
+            Self::Limit(_) | Self::Tie(Tie::Rule(..) | Tie::Minimum(_)) | Self::Cut(_) => None,
         }
     }
 }

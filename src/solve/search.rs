@@ -235,10 +235,8 @@ impl<'a, 'c> Search<'a, 'c> {
     fn begin_streams(&mut self, hints: &[&Plans]) {
         for (i, lucky) in LUCKY.into_iter().enumerate() {
             let mut rng = self.rng.child("stream", i as u64);
-            let mut state = match hints.get(i) {
-                Some(plans) => fitting(self.stage, plans),
-                None => State::new(self.stage),
-            };
+            let hint = hints.get(i).or_else(|| hints.first());
+            let mut state = hint.map_or_else(|| State::new(self.stage), |plans| fitting(self.stage, plans));
             let stop = self.control.stop;
             if i == 0 || !stop.stop() {
                 let noise = 0.15 * i as f64;
@@ -246,7 +244,9 @@ impl<'a, 'c> Search<'a, 'c> {
                 construct(&mut state, &self.guide, &mut inserter, &mut rng, noise, stop);
             }
             self.offer_state(&state);
-            self.streams.push(Stream::new(state, rng, lucky));
+            let stream = Stream::new(state, rng, lucky);
+            let is_like = hint.is_some() && self.walked_before == 0;
+            self.streams.push(if is_like { stream.mending() } else { stream });
         }
         if self.best.is_none() {
             self.construct_without_prices();

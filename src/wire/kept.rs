@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{FlowLimitId, FrameworkId, FundId, date};
 use crate::model::Portfolio;
-use crate::solve::{Capacity, CutMember, NamedCut, PricedCut, Prices};
+use crate::solve::{Capacity, CutMember, Dependency, NamedCut, PricedCut, Prices, Tie};
 
 /// As written.
 #[derive(Default, Serialize, Deserialize)]
@@ -29,6 +29,19 @@ struct Kept {
     /// By flow limit.
     flows: BTreeMap<String, Vec<f64>>,
     cuts: Vec<KeptCut>,
+    ties: Vec<(KeptTie, f64)>,
+}
+
+/// What ties projects to one another or to a contract.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum KeptTie {
+    /// Id, and which of its rows.
+    Rule(String, usize),
+    /// Project and phase that need, those that are needed, and the first day of a period; none for the end of the calendar.
+    Dependency((String, String), (String, Option<String>), Option<String>),
+    /// Framework.
+    Minimum(String),
 }
 
 /// A cutting plane: the first day of its period, what a share costs, and by project what its uses count.
@@ -56,8 +69,8 @@ pub fn keep_prices(portfolio: &Portfolio, prices: &Prices) -> String {
     let framework = |id: FrameworkId| portfolio.frameworks[id.index()].id.clone();
     let fund = |id: FundId| portfolio.funds[id.index()].id.clone();
     let yearly = |all: &[(FundId, i32, f64)]| all.iter().map(|(id, year, x)| (fund(*id), *year, *x)).collect();
+    let periods = first_days(portfolio);
     let kept = Kept {
-        periods: first_days(portfolio),
         pools: portfolio.pools.iter().map(|p| p.id.clone()).zip(prices.pools.iter().cloned()).collect(),
         supply: prices.supply.iter().map(|(f, role, row)| (framework(*f), role.clone(), row.clone())).collect(),
         ceilings: prices.ceilings.iter().map(|(f, x)| (framework(*f), *x)).collect(),
@@ -70,6 +83,8 @@ pub fn keep_prices(portfolio: &Portfolio, prices: &Prices) -> String {
             .map(|(id, row)| (portfolio.policy.flow_limits[id.index()].id.clone(), row.clone()))
             .collect(),
         cuts: prices.cuts.iter().filter_map(|cut| kept_cut(portfolio, cut)).collect(),
+        ties: prices.ties.iter().map(|(tie, price)| (kept_tie(&periods, tie), *price)).collect(),
+        periods,
     };
     serde_json::to_string(&kept).expect("names and figures can be written")
 }
@@ -103,6 +118,7 @@ pub fn kept_prices(portfolio: &Portfolio, bytes: &[u8]) -> Option<Prices> {
         flows: kept.flows.into_iter().filter_map(|(id, row)| Some((flow(&id)?, by_day(row)))).collect(),
         limits: Vec::new(),
         cuts: kept.cuts.into_iter().filter_map(|cut| priced_cut(&days, cut)).collect(),
+        ties: kept.ties.into_iter().filter_map(|(tie, price)| Some((named_tie(&days, tie)?, price))).collect(),
     })
 }
 
@@ -128,6 +144,28 @@ fn priced_cut(days: &[String], kept: KeptCut) -> Option<PricedCut> {
     let member = |KeptMember { project, phase, steps }| CutMember { project, phase, steps };
     let members = members.into_iter().map(member).collect();
     Some(PricedCut { cut: Arc::new(NamedCut { capacity, period, most, members }), price })
+}
+
+fn kept_tie(days: &[String], tie: &Tie) -> KeptTie {
+    match tie {
+        Tie::Rule(id, row) => KeptTie::Rule(id.to_string(), *row),
+        Tie::Dependency(of, period) => {
+            KeptTie::Dependency(of.succ.clone(), of.pred.clone(), days.get(*period).cloned())
+        }
+        Tie::Minimum(framework) => KeptTie::Minimum(framework.to_string()),
+    }
+}
+
+/// By the first days of the periods of another portfolio.
+fn named_tie(days: &[String], kept: KeptTie) -> Option<Tie> {
+    Some(match kept {
+        KeptTie::Rule(id, row) => Tie::Rule(id.into(), row),
+        KeptTie::Dependency(succ, pred, day) => {
+            let period = day.map_or(Some(days.len()), |day| days.iter().position(|d| *d == day))?;
+            Tie::Dependency(Arc::new(Dependency { succ, pred }), period)
+        }
+        KeptTie::Minimum(framework) => Tie::Minimum(framework.into()),
+    })
 }
 
 fn first_days(portfolio: &Portfolio) -> Vec<String> {

@@ -35,9 +35,10 @@ pub(super) struct At {
 }
 
 impl At {
-    /// The whole parts of a use, of which one more than `most` are a little more than the capacity.
+    /// The whole parts of a use, of which one more than `most` are a little more than the capacity; `most` at most: what is more
+    /// fits nowhere.
     pub(super) fn parts(self, amount: i64, most: i64) -> i64 {
-        ((most + 1) * amount - 1).max(0) / self.capacity
+        (((most + 1) * amount - 1).max(0) / self.capacity).min(most)
     }
 }
 
@@ -245,10 +246,12 @@ mod tests {
             let capacity = 1 + rng.below(24) as i64;
             let users = users(&mut rng, capacity);
             let most = 1 + rng.below(3) as i64;
+            // Some uses exceed the capacity.
+            let capacity = 1.max(capacity - rng.below(4) as i64);
             let cut = Cut::rounded(At { resource: 0, period: 0, capacity }, most, &users);
             let most = fullest(&cut, &users, capacity);
             assert!(most <= cut.most, "{cut:?} of {users:?} in {capacity}");
-            assert!(cut.holds(&users, capacity));
+            assert!(cut.is_sound() && cut.holds(&users, capacity));
             tight += usize::from(most == cut.most);
         }
         assert!(tight > 500, "{tight}");

@@ -14,6 +14,10 @@ const ENDS: [f64; 4] = [0.05, 0.15, 0.4, 1.0];
 /// warmth undoes.
 const FULL_WARMTH: f64 = 0.5;
 
+/// The first coolings of a walk that begins at a plan of a like question: steps, and how warm each begins. What has changed is
+/// mended before anything is undone.
+const MENDING: [(u64, f64); 2] = [(250, 0.1), (1_000, 0.3)];
+
 /// Where a walk is: steps gone, those that went into what it began with included, and steps to come at most.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Course {
@@ -48,18 +52,29 @@ pub(super) struct Cooling {
     planned: u64,
     /// How warm it began, from 0 to 1.
     first: f64,
+    /// Coolings that come before the others.
+    mending: &'static [(u64, f64)],
 }
 
 impl Default for Cooling {
     fn default() -> Self {
-        Self { age: 0, length: 0, planned: FIRST, first: 1.0 }
+        Self { age: 0, length: 0, planned: FIRST, first: 1.0, mending: &[] }
     }
 }
 
 impl Cooling {
+    /// The first ones are short and mild.
+    pub(super) fn mending() -> Self {
+        Self { mending: &MENDING, ..Self::default() }
+    }
+
     /// Begins the next one if the last is over.
     pub(super) fn begin_if_over(&mut self, course: Course) {
         if self.age < self.length {
+            return;
+        }
+        if let Some(((length, first), rest)) = self.mending.split_first() {
+            (self.age, self.length, self.first, self.mending) = (0, *length, *first, rest);
             return;
         }
         self.length = course.cooling(self.planned);
@@ -109,6 +124,20 @@ mod tests {
             let last = *lengths.last().unwrap_or(&0) as f64;
             assert!(last >= 0.5 * left, "{lengths:?}");
         }
+    }
+
+    #[test]
+    fn a_walk_from_a_like_plan_begins_with_short_and_mild_coolings() {
+        let (mut cooling, course) = (Cooling::mending(), Course { gone: 0.0, left: f64::INFINITY });
+        let mut of_next = || {
+            cooling.begin_if_over(course);
+            while !cooling.ends_with_this_step() {}
+            (cooling.length, cooling.first)
+        };
+        assert_eq!(
+            [of_next(), of_next(), of_next(), of_next()],
+            [(250, 0.1), (1_000, 0.3), (3_000, 1.0), (4_500, 1.0)]
+        );
     }
 
     #[test]

@@ -71,6 +71,11 @@ impl<'a> Stream<'a> {
         }
     }
 
+    /// Where it begins is a plan of a like question.
+    pub(crate) fn mending(self) -> Self {
+        Self { cooling: Cooling::mending(), ..self }
+    }
+
     /// From now on its steps are kept until it [meets](meet) others, first at the best plan that any of them has.
     pub(crate) fn join(&mut self) {
         self.log = Some(Vec::new());
