@@ -9,9 +9,8 @@ use crate::stores::{await_end, hire, job, median, open, portfolio};
 /// Jobs, one after the other.
 const ONE_BY_ONE: u64 = 100;
 
-/// Jobs of a throughput measurement, and steps of each.
-const TOGETHER: u64 = 40;
-const STEPS: u64 = 600;
+/// Jobs of a throughput measurement, and steps of each: some tenths of a second, and as much as a night gives a small portfolio.
+const TOGETHER: [(u64, u64); 2] = [(40, 600), (16, 40_000)];
 
 /// From a job's creation to its end, the work itself being next to nothing: what is left is the queue.
 pub(crate) fn measure(address: &str) {
@@ -44,11 +43,11 @@ fn fresh(seed: u64) -> u64 {
 /// The same jobs by one worker and by two.
 pub(crate) fn two_workers(address: &str) {
     let county = portfolio("feuille-de-route");
-    let timed = |workers: usize| {
+    let timed = |workers: usize, jobs: u64, steps: u64| {
         let (store, leave) = (open(address), Leave::default());
-        let ids: Vec<String> = (0..TOGETHER)
+        let ids: Vec<String> = (0..jobs)
             .map(|seed| {
-                let (record, asked) = job(&county, fresh(seed), STEPS, "bench");
+                let (record, asked) = job(&county, fresh(seed), steps, "bench");
                 store.submit(&record, &asked.input).expect("it is taken in");
                 record.id
             })
@@ -61,6 +60,8 @@ pub(crate) fn two_workers(address: &str) {
         hired.into_iter().for_each(|h| h.join().expect("no panic"));
         seconds
     };
-    let (one, two) = (timed(1), timed(2));
-    println!("{TOGETHER} jobs of {STEPS} steps: one worker {one:.1} s, two {two:.1} s, {:.2} times as fast", one / two);
+    for (jobs, steps) in TOGETHER {
+        let (one, two) = (timed(1, jobs, steps), timed(2, jobs, steps));
+        println!("{jobs} jobs of {steps} steps: one worker {one:.1} s, two {two:.1} s, {:.2} times as fast", one / two);
+    }
 }

@@ -58,9 +58,9 @@ const EXCHANGE: u64 = 100;
 /// do not. Problems of fewer options may still be closed.
 const LARGE: u64 = 10_000;
 
-/// What part of its former share that is, after so many rounds in which the bound has not come nearer to the best plan by
-/// this share of the way.
-const STALE_SHARE: u64 = 16;
+/// How often its share of a round is halved at most: once after so many rounds in which the bound has not come nearer to the
+/// best plan by this share of the way, and again after twice as many; at once where options are many.
+const STALE: u32 = 4;
 const PROOF_PATIENCE: u64 = 50;
 const PROGRESS: f64 = 1e-3;
 
@@ -306,7 +306,9 @@ impl<'a, 'c> Search<'a, 'c> {
         if bound < self.progress.0 - PROGRESS * (self.progress.0 - known).abs() {
             self.progress = (bound, round);
         }
-        if size >= LARGE && round - self.progress.1 > PROOF_PATIENCE { (whole / STALE_SHARE).max(1) } else { whole }
+        let idle = (round - self.progress.1) / PROOF_PATIENCE;
+        let shorter = if size >= LARGE && idle > 0 { STALE } else { (u64::BITS - idle.leading_zeros()).min(STALE) };
+        (whole >> shorter).max(1)
     }
 
     /// How many steps each stream may still take, as far as budgets of steps and of time say.

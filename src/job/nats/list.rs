@@ -1,6 +1,7 @@
-//! The list of all jobs, page by page: one request for many entries (direct get in batches, ADR-31), then their records.
+//! The list of all jobs, page by page: entries by direct get, one by one or many in a batch (ADR-31), then their records.
 
 use async_nats::jetstream::kv::Store;
+use async_nats::{HeaderValue, Message};
 use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
@@ -15,6 +16,12 @@ const LOOKED_AT: usize = 2_000;
 
 /// Entries that are asked for at once.
 const BATCH: usize = 200;
+
+/// Entries of one tenant that are asked for one after the other.
+const ONE_BY_ONE: usize = 50;
+
+/// Every entry there is.
+const ALL: &str = ">";
 
 /// An entry of the list.
 pub(super) struct Place {
@@ -59,6 +66,9 @@ pub(super) async fn entries<'a>(records: &Store, places: &'a [Place]) -> Result<
 }
 
 /// Entries from a sequence on.
+///
+/// Before the first answer of a batch the server counts what is left, which takes the longer the more jobs a tenant has: 9 ms
+/// for 5,000. All entries together it counts at once.
 pub(super) async fn places(
     there: &There,
     prefix: &str,
@@ -66,26 +76,63 @@ pub(super) async fn places(
     from: u64,
     count: usize,
 ) -> Result<Vec<Place>, StoreError> {
-    let name = &there.list.cached_info().config.name;
-    let subject = subjects::index(prefix, tenant);
+    match tenant {
+        Some(tenant) if count <= ONE_BY_ONE => {
+            one_by_one(there, &subjects::index(prefix, Some(tenant)), from, count).await
+        }
+        Some(tenant) => batch(there, &subjects::index(prefix, Some(tenant)), from, count).await,
+        None => batch(there, ALL, from, count).await,
+    }
+}
+
+async fn one_by_one(there: &There, subject: &str, mut from: u64, count: usize) -> Result<Vec<Place>, StoreError> {
+    let mut places = Vec::new();
+    while places.len() < count {
+        let request = serde_json::json!({"seq": from, "next_by_subj": subject}).to_string();
+        let answer = there.client.request(address(there), Bytes::from(request)).await.map_err(unavailable)?;
+        match place(&answer)? {
+            Some(place) => {
+                from = place.sequence + 1;
+                places.push(place);
+            }
+            None => break,
+        }
+    }
+    Ok(places)
+}
+
+async fn batch(there: &There, subject: &str, from: u64, count: usize) -> Result<Vec<Place>, StoreError> {
     let request = serde_json::json!({"seq": from, "next_by_subj": subject, "batch": count}).to_string();
     let inbox = there.client.new_inbox();
     let mut answers = there.client.subscribe(inbox.clone()).await.map_err(unavailable)?;
-    let ask = format!("$JS.API.DIRECT.GET.{name}");
-    there.client.publish_with_reply(ask, inbox, Bytes::from(request)).await.map_err(unavailable)?;
+    there.client.publish_with_reply(address(there), inbox, Bytes::from(request)).await.map_err(unavailable)?;
     let mut places = Vec::new();
     loop {
         let answer = tokio::time::timeout(PATIENCE, answers.next()).await.map_err(unavailable)?;
         let answer = answer.ok_or_else(|| unavailable("the connection was closed"))?;
-        let Some(headers) = answer.headers.filter(|_| answer.status.is_none()) else {
-            // 204 ends the batch, 404 says that there is none.
-            let code = answer.status.map(|status| status.as_u16());
-            return if matches!(code, Some(204 | 404)) { Ok(places) } else { Err(unavailable(format!("{code:?}"))) };
-        };
-        let sequence = headers.get("Nats-Sequence").and_then(|v| v.as_str().parse().ok());
-        let subject = headers.get("Nats-Subject").map(|v| v.as_str());
-        if let (Some(sequence), Some(subject)) = (sequence, subject) {
-            places.push(Place { sequence, id: subjects::id(subject).to_owned() });
+        match place(&answer)? {
+            Some(place) => places.push(place),
+            None => return Ok(places),
         }
+    }
+}
+
+/// Where the list is asked for entries.
+fn address(there: &There) -> String {
+    format!("$JS.API.DIRECT.GET.{}", there.list.cached_info().config.name)
+}
+
+/// The entry of an answer; none if it is the end: 204 ends a batch, 404 says that there is none.
+fn place(answer: &Message) -> Result<Option<Place>, StoreError> {
+    match answer.status.map(|status| status.as_u16()) {
+        None => {}
+        Some(204 | 404) => return Ok(None),
+        Some(code) => return Err(unavailable(format!("the list answers {code}"))),
+    }
+    let header = |name| answer.headers.as_ref().and_then(|headers| headers.get(name)).map(HeaderValue::as_str);
+    let sequence = header("Nats-Sequence").and_then(|text| text.parse().ok());
+    match (sequence, header("Nats-Subject")) {
+        (Some(sequence), Some(subject)) => Ok(Some(Place { sequence, id: subjects::id(subject).to_owned() })),
+        _ => Err(unavailable("the list answers without a sequence")),
     }
 }
