@@ -54,8 +54,8 @@ const LEG: u64 = 25;
 /// Rounds after which the weakest stream goes on from the best plan.
 const EXCHANGE: u64 = 100;
 
-/// Options from which on a proof that leads nowhere gets a smaller share of a round: better plans close the gap where prices
-/// do not. Problems of fewer options may still be closed.
+/// Options from which on a proof that leads nowhere gets its smallest share at once: better plans close the gap where prices do
+/// not. Problems of fewer options may still be closed.
 const LARGE: u64 = 10_000;
 
 /// How often its share of a round is halved at most: once after so many rounds in which the bound has not come nearer to the

@@ -67,8 +67,8 @@ pub(super) async fn entries<'a>(records: &Store, places: &'a [Place]) -> Result<
 
 /// Entries from a sequence on.
 ///
-/// Before the first answer of a batch the server counts what is left, which takes the longer the more jobs a tenant has: 9 ms
-/// for 5,000. All entries together it counts at once.
+/// Before the first answer of a batch the server counts what is left of the tenant's, job by job: a page took 13 ms where a tenant
+/// had 5,000 in place of 50, and 4 ms there. One by one it takes 11 ms with either. Entries of all tenants are counted at once.
 pub(super) async fn places(
     there: &There,
     prefix: &str,
