@@ -17,9 +17,6 @@ const BEST_SHARE: f64 = 0.25;
 /// Projects of the first option that are kept out of it in turn, to see who else could give way.
 const SPARED: usize = 3;
 
-/// Streams of a search that begin at a plan each.
-const STREAMS: usize = 4;
-
 /// Plans at most that beat the first option by changing more.
 const WIDER: usize = 2;
 
@@ -76,13 +73,8 @@ fn first(
 ) -> Result<ArbitrationOption, InternalError> {
     let most = u32::try_from(proof.count).unwrap_or(u32::MAX);
     let giving = Giving { limits: vec![(ground.committed.clone(), most)], ..ground.giving() };
-    let best = search_plan(
-        ground,
-        &Terms { giving, limits: Vec::new(), goals: None },
-        &[fewest; STREAMS],
-        BEST_SHARE,
-        searches,
-    )?;
+    let best =
+        search_plan(ground, &Terms { giving, limits: Vec::new(), goals: None }, &[fewest], BEST_SHARE, searches)?;
     Ok(option::of(ground, best.unwrap_or_else(|| fewest.clone())))
 }
 

@@ -164,7 +164,7 @@ impl Last<'_> {
                 instance: self.aims.instance,
                 caps,
                 horizon,
-                hints: vec![best; 4],
+                hints: vec![best],
                 prices: None,
                 record: None,
                 searched: 0,
@@ -198,12 +198,12 @@ struct Keeps<'a> {
     horizon: usize,
 }
 
-/// The best plan so far for every stream, and the references that keep what it keeps: one of them may be as good, too.
+/// The best plan so far, and the references that keep what it keeps: one of them may be as good, too.
 fn later_hints<'a>(best: &'a Plans, references: &'a [Plans], keeps: &Keeps) -> Vec<&'a Plans> {
     let nothing = Functional::zero(keeps.instance, Measure::Makespan);
     let stage = Stage::new(keeps.instance, nothing, keeps.caps.to_vec(), keeps.horizon);
     let sound = references.iter().filter(|plans| State::with(&stage, plans).is_sound());
-    std::iter::once(best).chain(sound).chain([best; 3]).collect()
+    std::iter::once(best).chain(sound).collect()
 }
 
 /// |bound - value| / max(|value|, 1e-9).

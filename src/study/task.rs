@@ -91,10 +91,8 @@ impl<'a> Task<'a> {
         let began = part.watch.seconds();
         let question = Question { portfolio: self.portfolio, baseline: self.baseline, hint: None };
         let own = self.answer.as_ref().map(|a| &a.prices).filter(|prices| !prices.pools.is_empty());
-        // What is known already is the best place to begin for streams that no other plan is left for.
-        let spare = self.plan().into_iter().cycle();
-        let others = alike.hints.iter().copied().chain(spare.take(STREAMS)).take(STREAMS);
-        let hints: Vec<&Plan> = self.plan().into_iter().chain(others).collect();
+        // What is known already comes first: streams that no other plan is left for begin there.
+        let hints: Vec<&Plan> = self.plan().into_iter().chain(alike.hints.iter().copied().take(STREAMS)).collect();
         // Proofs of like questions are no help: going their way takes more steps there than going one's own.
         let proof = self.answer.as_ref().map(|a| &a.proof).filter(|proof| !proof.is_empty());
         let start = Start {

@@ -64,7 +64,7 @@ pub fn propose(
         watch.proposed(cases.len() + i, &scenario.id);
         let mut task = Task::new(cases.len() + i, &case.portfolio, case.baseline.as_ref());
         // It is nearly its own plan: all streams begin there.
-        let alike = Alike { hints: vec![ground.plan; 4], prices: Some(ground.prices) };
+        let alike = Alike { hints: vec![ground.plan], prices: Some(ground.prices) };
         task.go_on(&alike, &part)?;
         if let Some(answer) = task.answer.filter(|a| a.plan.status.has_plan()) {
             out.push(proposal(&ground, candidate, scenario, answer.plan, asked.lang));
