@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::instance::{Instance, Mode, Slot};
 use super::cut::{Cut, User, share};
+use super::tariff::Counted;
 
 /// Cuts, in the order in which they were found.
 #[derive(Clone, Debug)]
@@ -16,7 +17,9 @@ pub(crate) struct Cuts {
     first: Vec<usize>,
     /// By mode and use: the number of the user.
     of_use: Vec<Vec<Option<usize>>>,
-    /// By number of a user: its part in cuts.
+    /// By amount of the instance: its position among those of its user.
+    position: Vec<u32>,
+    /// By number of a user: its part in cuts, in the order of periods.
     parts: Vec<Vec<Part>>,
     steps: Vec<(i64, i64)>,
 }
@@ -55,11 +58,25 @@ impl Cuts {
         let mut count = 0;
         let first = users.iter().map(|own| (count, count += own.len()).0).collect();
         let parts = vec![Vec::new(); count];
-        let mut out = Self { list: Vec::new(), group, users, first, of_use: Vec::new(), parts, steps: Vec::new() };
+        let (of_use, position) = (Vec::new(), vec![0; instance.amounts.len()]);
+        let mut out = Self { list: Vec::new(), group, users, first, of_use, position, parts, steps: Vec::new() };
         let number = |mode: &Mode, r: usize| out.user(mode.phase, r).map(|user| out.first[r] + user);
         let of = |mode: &Mode| mode.uses.iter().map(|usage| number(mode, usage.resource)).collect();
         out.of_use = instance.modes.iter().map(of).collect();
+        out.set_positions(instance);
         out
+    }
+
+    fn set_positions(&mut self, instance: &Instance) {
+        for mode in &instance.modes {
+            for usage in &mode.uses {
+                let Some(user) = self.user(mode.phase, usage.resource) else { continue };
+                let amounts = &self.users[usage.resource][user].1;
+                for (k, amount) in instance.spread(mode, usage).iter().enumerate() {
+                    self.position[usage.first_amount + k] = amounts.partition_point(|x| x < amount) as u32;
+                }
+            }
+        }
     }
 
     /// One more row.
@@ -69,7 +86,9 @@ impl Cuts {
             let from = self.steps.len();
             self.steps.extend(&member.steps);
             let to = self.steps.len();
-            self.parts[self.first[cut.resource] + at].push(Part { cut: self.list.len(), period: cut.period, from, to });
+            let parts = &mut self.parts[self.first[cut.resource] + at];
+            let after = parts.partition_point(|part| part.period <= cut.period);
+            parts.insert(after, Part { cut: self.list.len(), period: cut.period, from, to });
         }
         self.list.push(cut);
     }
@@ -102,29 +121,39 @@ impl Cuts {
         self.of_use[mode][usage].map_or(&[], |user| &self.parts[user])
     }
 
-    /// Adds the prices of a mode's use of a resource (by number) to the costs of starts, the first of which is `first`; `spread`
-    /// are its amounts, period by period.
-    pub(super) fn add_costs(
-        &self,
-        prices: &[f64],
-        (mode, usage): (usize, usize),
-        spread: &[i64],
-        first: usize,
-        costs: &mut [f64],
-    ) {
-        for part in self.parts(mode, usage).iter().filter(|part| prices[part.cut] > 0.0) {
-            let Some(latest) = part.period.checked_sub(first) else { continue };
+    /// Who uses a resource there, if it counts in cuts.
+    pub(super) fn counted(&self, mode: usize, usage: usize, resource: usize) -> Option<Counted> {
+        self.of_use[mode][usage].map(|user| Counted { user, resource })
+    }
+
+    /// The position of one of the instance's amounts among those of its user.
+    pub(super) fn position(&self, amount: usize) -> usize {
+        self.position[amount] as usize
+    }
+
+    /// Adds what each amount of a user costs in each period, if one of the cuts that it has a part in costs something; says
+    /// whether. `units` are the prices of its resource by period, `prices` those of cuts.
+    pub(super) fn add_rows(&self, counted: Counted, units: &[f64], prices: &[f64], rows: &mut Vec<f64>) -> bool {
+        let Counted { user, resource } = counted;
+        let dear = || self.parts[user].iter().filter(|part| prices[part.cut] > 0.0);
+        if dear().next().is_none() {
+            return false;
+        }
+        let amounts = &self.users[resource][user - self.first[resource]].1;
+        let from = rows.len();
+        amounts.iter().for_each(|amount| rows.extend(units.iter().map(|u| *amount as f64 * u)));
+        for part in dear() {
             let steps = &self.steps[part.from..part.to];
-            let from = (latest + 1).saturating_sub(costs.len());
-            let (mut last, mut cost) = (0, 0.0);
-            for (k, amount) in spread.iter().enumerate().take(latest + 1).skip(from) {
-                if *amount != last {
-                    last = *amount;
-                    cost = prices[part.cut] * share(steps, last) as f64;
+            // Both ascend.
+            let (mut own, mut steps) = (0, steps.iter().peekable());
+            for (i, amount) in amounts.iter().enumerate() {
+                while let Some((_, share)) = steps.next_if(|(least, _)| least <= amount) {
+                    own = *share;
                 }
-                costs[latest - k] += cost;
+                rows[from + i * units.len() + part.period] += prices[part.cut] * own as f64;
             }
         }
+        true
     }
 
     /// Adds what a slot counts in every row.
@@ -132,10 +161,11 @@ impl Cuts {
         let mode = instance.mode(slot);
         for (i, usage) in mode.uses.iter().enumerate() {
             let spread = instance.spread(mode, usage);
-            for part in self.parts(slot.mode as usize, i) {
-                if let Some(amount) = part.period.checked_sub(slot.start as usize).and_then(|k| spread.get(k)) {
-                    excess[part.cut] += share(&self.steps[part.from..part.to], *amount) as f64;
-                }
+            let (parts, start) = (self.parts(slot.mode as usize, i), slot.start as usize);
+            let first = parts.partition_point(|part| part.period < start);
+            for part in parts[first..].iter().take_while(|part| part.period < start + spread.len()) {
+                let amount = spread[part.period - start];
+                excess[part.cut] += share(&self.steps[part.from..part.to], amount) as f64;
             }
         }
     }

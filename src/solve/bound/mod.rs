@@ -11,6 +11,7 @@ mod pricing;
 mod rows;
 mod scope;
 mod separate;
+mod tariff;
 mod volume;
 
 pub(crate) use cut::{Cut, Member};

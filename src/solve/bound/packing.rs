@@ -13,8 +13,10 @@ pub(super) struct Item {
 /// Columns at most: beyond that the row is as good as found.
 const COLUMNS: usize = 80;
 
-/// Parts that a capacity is measured in; uses are rounded down to them, so that what fits is never taken not to.
-const PARTS: i64 = 2048;
+/// Parts that a capacity is measured in; uses are rounded down to them, so that what fits is never taken not to. With four times
+/// as many, bounds after 6 s (the county, bought days) and 30 s (1,000 projects) were 0.1 and 0.5 % higher: fewer rows are found
+/// in a time.
+const PARTS: i64 = 512;
 
 /// Weights of the items that no packing has more than 1 of together, and that the mixture has this much of. None if it has no
 /// more than `least`. Items of one user follow each other, and a packing has one of them at most.
