@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use arbitre::base::Lang;
 use arbitre::job::{self, Asked, Deaf, Leave, Policy, Record, Store, Terms, Worker, Wrapping};
+use arbitre::model::draft::PortfolioDraft;
 use arbitre::wire::v1::create_job_request::Work;
 use arbitre::wire::{self, Form, v1};
 
@@ -17,9 +18,13 @@ pub(crate) fn open(address: &str) -> Arc<dyn Store> {
 
 /// A case of the tests.
 pub(crate) fn portfolio(case: &str) -> v1::Portfolio {
+    wire::portfolio_message(&draft(case))
+}
+
+pub(crate) fn draft(case: &str) -> PortfolioDraft {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(case).join("portfolio.json");
     let bytes = std::fs::read(file).expect("the case is there");
-    wire::portfolio_message(&wire::read_portfolio(&bytes, Form::Json).expect("a portfolio"))
+    wire::read_portfolio(&bytes, Form::Json).expect("a portfolio")
 }
 
 /// A job of so many steps.
@@ -46,13 +51,14 @@ pub(crate) fn hire(store: &Arc<dyn Store>, leave: &Leave, name: &str) -> JoinHan
     thread::spawn(move || worker.run())
 }
 
-pub(crate) fn await_end(store: &dyn Store, id: &str) -> Record {
+/// Asks again after each `pause`: asking takes time of the store's, and of the cores that workers work on.
+pub(crate) fn await_end(store: &dyn Store, id: &str, pause: Duration) -> Record {
     loop {
         let record = store.get(id).expect("it answers").expect("it is there");
         if record.state.is_final() {
             return record;
         }
-        thread::sleep(Duration::from_millis(2));
+        thread::sleep(pause);
     }
 }
 
