@@ -123,9 +123,11 @@ impl Nats {
             Entry::Forgotten(revision, _) => revision,
             Entry::None => 0,
         };
-        objects::put_once(objects, &name::of_input(&job.input), input, self.policy.retention / 2).await?;
+        let asked = name::of_input(&job.input);
+        let kept = objects::put_once(objects, &asked, input, self.policy.retention / 2);
         let place = subjects::of_index(&self.prefix, &job.tenant, &job.id);
-        context.publish(place, "".into()).await.map_err(unavailable)?.await.map_err(unavailable)?;
+        let listed = async { context.publish(place, "".into()).await.map_err(unavailable)?.await.map_err(unavailable) };
+        tokio::try_join!(kept, listed)?;
         // The message holds the whole record: once it is kept the job is, whoever dies now.
         let queue = subjects::of_job(&self.prefix, job);
         let sent = context.publish(queue, records::bytes(job).into()).await.map_err(unavailable)?;
