@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::super::instance::{Instance, Mode, Slot};
 use super::cut::{Cut, User, share};
-use super::tariff::Counted;
 
 /// Cuts, in the order in which they were found.
 #[derive(Clone, Debug)]
@@ -22,6 +21,13 @@ pub(crate) struct Cuts {
     /// By number of a user: its part in cuts, in the order of periods.
     parts: Vec<Vec<Part>>,
     steps: Vec<(i64, i64)>,
+}
+
+/// A user of a resource, whose uses count in cuts: by number, with its resource.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted {
+    pub user: usize,
+    pub resource: usize,
 }
 
 /// A user's part in a cut.

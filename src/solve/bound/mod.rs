@@ -12,6 +12,8 @@ mod rows;
 mod scope;
 mod separate;
 mod tariff;
+#[cfg(test)]
+mod tests;
 mod volume;
 
 pub(crate) use cut::{Cut, Member};
