@@ -2,6 +2,7 @@
 //! rows are worth on top bounds every plan's profit (Lagrangian relaxation; Fisher 1981). [`volume`] looks for the
 //! prices that bound best.
 
+mod best;
 mod cut;
 mod cuts;
 mod cutting;

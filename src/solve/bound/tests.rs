@@ -2,11 +2,9 @@
 
 use super::cut::{At, Cut};
 use super::{Pricer, option_costs};
-use crate::base::{Never, Rng};
-use crate::model::Measure;
-use crate::solve::instance::{Instance, Slot, functional, lower};
-use crate::solve::stage::Stage;
-use crate::solve::state::tests::portfolio;
+use crate::base::Rng;
+use crate::solve::instance::{Instance, Slot};
+use crate::solve::state::tests::on_some_stage;
 
 /// What the option uses of each row, links aside, at their prices.
 fn counted_out(pricer: &Pricer, instance: &Instance, slot: Slot, prices: &[f64]) -> f64 {
@@ -30,37 +28,39 @@ fn counted_out(pricer: &Pricer, instance: &Instance, slot: Slot, prices: &[f64])
 fn an_option_costs_what_it_uses() {
     let (mut options, mut in_cuts) = (0, 0);
     for seed in 0..300 {
-        let mut rng = Rng::new(seed);
-        let portfolio = portfolio(&mut rng);
-        let instance = lower(&portfolio, None, &Never).expect("nothing abandons it");
-        let value = functional(&portfolio, None, &instance, Measure::Value);
-        let stage = Stage::new(&instance, value, Vec::new(), instance.periods);
-        let mut pricer = Pricer::new(&stage);
-        for (row, capacity) in instance.limit.iter().enumerate().filter(|x| *x.1 > 0) {
-            let (resource, period) = (row / instance.periods, row % instance.periods);
-            if rng.chance(0.3) {
-                let at = At { resource, period, capacity: *capacity };
-                let cut = Cut::rounded(at, 1 + rng.below(3) as i64, pricer.rows.cuts.users(resource));
-                pricer.rows.push(cut);
+        on_some_stage(&mut Rng::new(seed), |stage, rng| {
+            let (instance, mut pricer) = (stage.instance, Pricer::new(stage));
+            for (row, capacity) in instance.limit.iter().enumerate().filter(|x| *x.1 > 0) {
+                let (resource, period) = (row / instance.periods, row % instance.periods);
+                if rng.chance(0.3) {
+                    let at = At { resource, period, capacity: *capacity };
+                    let cut = Cut::rounded(at, 1 + rng.below(3) as i64, pricer.rows.cuts.users(resource));
+                    pricer.rows.push(cut);
+                }
             }
-        }
-        let prices: Vec<f64> = (0..pricer.rows.len).map(|_| if rng.chance(0.5) { rng.unit() } else { 0.0 }).collect();
-        let costs = option_costs(&pricer, &prices);
-        let without_cuts: Vec<f64> =
-            prices.iter().enumerate().map(|(row, u)| if row < pricer.rows.first_cut { *u } else { 0.0 }).collect();
-        for (m, mode) in instance.modes.iter().enumerate() {
-            let project = &instance.projects[instance.phases[mode.phase].project];
-            if !project.needs.is_empty() || !project.serves.is_empty() {
-                continue;
+            let mut prices: Vec<f64> =
+                (0..pricer.rows.len).map(|_| if rng.chance(0.5) { rng.unit() } else { 0.0 }).collect();
+            let costs = option_costs(&pricer, &prices);
+            let mut told = Vec::new();
+            for (m, mode) in instance.modes.iter().enumerate() {
+                let project = &instance.projects[instance.phases[mode.phase].project];
+                let starts = instance.starts(mode).filter(|start| costs[mode.first_option + start].is_finite());
+                if project.needs.is_empty() && project.serves.is_empty() {
+                    let slot = |start| Slot { mode: m as u32, start: start as u32 };
+                    told.extend(starts.map(|start| (slot(start), costs[mode.first_option + start])));
+                }
             }
-            for start in instance.starts(mode).filter(|start| costs[mode.first_option + start].is_finite()) {
-                let slot = Slot { mode: m as u32, start: start as u32 };
-                let (cost, used) = (costs[mode.first_option + start], counted_out(&pricer, &instance, slot, &prices));
+            let used = |prices: &[f64]| -> Vec<f64> {
+                told.iter().map(|(slot, _)| counted_out(&pricer, instance, *slot, prices)).collect()
+            };
+            let with_cuts = used(&prices);
+            prices[pricer.rows.first_cut..].fill(0.0);
+            for (((_, cost), used), without_cuts) in told.iter().zip(&with_cuts).zip(used(&prices)) {
                 assert!((cost - used).abs() <= 1e-9 * used.abs().max(1.0), "seed {seed}: {cost} and {used}");
                 options += 1;
-                in_cuts += usize::from(counted_out(&pricer, &instance, slot, &without_cuts) < used);
+                in_cuts += usize::from(without_cuts < *used);
             }
-        }
+        });
     }
     assert!(options > 1_000 && in_cuts > 300, "{options}, {in_cuts}");
 }

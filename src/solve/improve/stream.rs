@@ -299,35 +299,30 @@ fn outs(state: &State, rng: &mut Rng, lifted: &[usize]) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::base::Never;
-    use crate::model::Measure;
     use crate::solve::bound::Pricer;
-    use crate::solve::instance::{functional, lower};
-    use crate::solve::stage::Stage;
-    use crate::solve::state::tests::portfolio;
+    use crate::solve::state::tests::on_some_stage;
 
     /// Whatever streams walk and meet: the best plan is the plan that was found best.
     #[test]
     fn the_best_plan_follows_the_walk() {
         for seed in 0..300 {
-            let mut rng = Rng::new(seed);
-            let portfolio = portfolio(&mut rng);
-            let instance = lower(&portfolio, None, &Never).expect("nothing abandons it");
-            let value = functional(&portfolio, None, &instance, Measure::Value);
-            let stage = Stage::new(&instance, value, Vec::new(), instance.periods);
-            let pricer = Pricer::new(&stage);
-            let guide = Guide::new(&pricer, &vec![0.0; pricer.rows.len], &vec![0.0; instance.projects.len()], 0.0);
-            let stream = |i| Stream::new(State::new(&stage), rng.child("stream", i), 0.25);
-            let mut streams: Vec<Stream> = (0..3).map(stream).collect();
-            streams.iter_mut().for_each(Stream::join);
-            for leg in 0..30 {
-                let course = Course { gone: f64::from(leg) * 60.0, left: f64::from(30 - leg) * 60.0 };
-                streams.iter_mut().for_each(|stream| stream.run(&guide, 20, course, &Never));
-                meet(&mut streams, rng.below(3));
-                for stream in &streams {
-                    let (fitness, plans) = stream.best();
-                    assert_eq!(Fitness::of(&State::with(&stage, plans)), fitness, "seed {seed}, leg {leg}");
+            on_some_stage(&mut Rng::new(seed), |stage, rng| {
+                let pricer = Pricer::new(stage);
+                let nothing = (vec![0.0; pricer.rows.len], vec![0.0; stage.instance.projects.len()]);
+                let guide = Guide::new(&pricer, &nothing.0, &nothing.1, 0.0);
+                let stream = |i| Stream::new(State::new(stage), rng.child("stream", i), 0.25);
+                let mut streams: Vec<Stream> = (0..3).map(stream).collect();
+                streams.iter_mut().for_each(Stream::join);
+                for leg in 0..30 {
+                    let course = Course { gone: f64::from(leg) * 60.0, left: f64::from(30 - leg) * 60.0 };
+                    streams.iter_mut().for_each(|stream| stream.run(&guide, 20, course, &Never));
+                    meet(&mut streams, rng.below(3));
+                    for stream in &streams {
+                        let (fitness, plans) = stream.best();
+                        assert_eq!(Fitness::of(&State::with(stage, plans)), fitness, "seed {seed}, leg {leg}");
+                    }
                 }
-            }
+            });
         }
     }
 }

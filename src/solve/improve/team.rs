@@ -57,12 +57,9 @@ impl Step {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{Never, Rng};
-    use crate::model::Measure;
-    use crate::solve::instance::{functional, lower};
-    use crate::solve::stage::Stage;
+    use crate::base::Rng;
     use crate::solve::state::lift_family;
-    use crate::solve::state::tests::{PROJECTS, anywhere, portfolio};
+    use crate::solve::state::tests::{PROJECTS, anywhere, on_some_stage};
 
     /// What is kept whatever is missing.
     fn holds(state: &State) -> bool {
@@ -92,33 +89,30 @@ mod tests {
     fn a_step_is_retaken_whole_or_not_at_all() {
         let mut retaken = [0; 2];
         for seed in 0..4_000 {
-            let mut rng = Rng::new(seed);
-            let portfolio = portfolio(&mut rng);
-            let instance = lower(&portfolio, None, &Never).expect("nothing abandons it");
-            let value = functional(&portfolio, None, &instance, Measure::Value);
-            let stage = Stage::new(&instance, value, Vec::new(), instance.periods);
-            let mut ahead = State::new(&stage);
-            (0..3).for_each(|_| stir(&mut ahead, &mut rng));
-            let mut other = ahead.clone();
-            if rng.chance(0.7) {
-                stir(&mut other, &mut rng);
-            }
-            ahead.commit();
-            stir(&mut ahead, &mut rng);
-            let Some(step) = Step::taken(&ahead) else { continue };
-            other.commit();
-            let before = other.plans.clone();
-            assert!(holds(&other), "seed {seed}");
-            let taken = step.retake(&mut other);
-            retaken[usize::from(taken)] += 1;
-            assert!(holds(&other), "seed {seed}");
-            let as_told = |c: &Change| {
-                let told = if taken { &c.to } else { &before[c.project] };
-                other.plans[c.project] == *told
-            };
-            assert!(step.changes.iter().all(as_told), "seed {seed}");
-            let rest = (0..PROJECTS).filter(|p| step.changes.iter().all(|c| c.project != *p));
-            assert!(rest.into_iter().all(|p| other.plans[p] == before[p]), "seed {seed}");
+            on_some_stage(&mut Rng::new(seed), |stage, rng| {
+                let mut ahead = State::new(stage);
+                (0..3).for_each(|_| stir(&mut ahead, rng));
+                let mut other = ahead.clone();
+                if rng.chance(0.7) {
+                    stir(&mut other, rng);
+                }
+                ahead.commit();
+                stir(&mut ahead, rng);
+                let Some(step) = Step::taken(&ahead) else { return };
+                other.commit();
+                let before = other.plans.clone();
+                assert!(holds(&other), "seed {seed}");
+                let taken = step.retake(&mut other);
+                retaken[usize::from(taken)] += 1;
+                assert!(holds(&other), "seed {seed}");
+                let as_told = |c: &Change| {
+                    let told = if taken { &c.to } else { &before[c.project] };
+                    other.plans[c.project] == *told
+                };
+                assert!(step.changes.iter().all(as_told), "seed {seed}");
+                let rest = (0..PROJECTS).filter(|p| step.changes.iter().all(|c| c.project != *p));
+                assert!(rest.into_iter().all(|p| other.plans[p] == before[p]), "seed {seed}");
+            });
         }
         assert!(retaken.iter().all(|n| *n > 30), "{retaken:?}");
     }

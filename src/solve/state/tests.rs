@@ -34,21 +34,26 @@ fn what_is_kept_up_to_date_equals_a_full_recount() {
 
 #[test]
 fn undoing_everything_leaves_nothing_changed() {
-    let mut rng = Rng::new(7);
-    let portfolio = portfolio(&mut rng);
+    on_some_stage(&mut Rng::new(7), |stage, rng| {
+        let mut state = State::new(stage);
+        (0..10).for_each(|_| stir(&mut state, rng));
+        state.commit();
+        let before = (state.plans.clone(), kept(&state));
+        for _ in 0..50 {
+            let p = rng.below(PROJECTS);
+            if state.contains(p) { state.lift(p) } else { state.place(p, anywhere(stage.instance, p, rng)) }
+        }
+        state.undo_to(0);
+        assert_eq!((state.plans.clone(), kept(&state)), before);
+    });
+}
+
+/// Runs a test on the most value of a random portfolio.
+pub(crate) fn on_some_stage(rng: &mut Rng, test: impl FnOnce(&Stage, &mut Rng)) {
+    let portfolio = portfolio(rng);
     let instance = lower(&portfolio, None, &Never).expect("nothing abandons it");
-    let stage =
-        Stage::new(&instance, functional(&portfolio, None, &instance, Measure::Value), Vec::new(), instance.periods);
-    let mut state = State::new(&stage);
-    (0..10).for_each(|_| stir(&mut state, &mut rng));
-    state.commit();
-    let before = (state.plans.clone(), kept(&state));
-    for _ in 0..50 {
-        let p = rng.below(PROJECTS);
-        if state.contains(p) { state.lift(p) } else { state.place(p, anywhere(&instance, p, &mut rng)) }
-    }
-    state.undo_to(0);
-    assert_eq!((state.plans.clone(), kept(&state)), before);
+    let value = functional(&portfolio, None, &instance, Measure::Value);
+    test(&Stage::new(&instance, value, Vec::new(), instance.periods), rng);
 }
 
 /// Places or lifts a project, or takes some of that back.
