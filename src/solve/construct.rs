@@ -70,18 +70,15 @@ fn place_in(state: &mut State, guide: &Guide, inserter: &mut Inserter, order: &[
 /// Meets the rules that ask for projects, as far as they fit; where they do not, lifts what the rule hangs on unless it
 /// has to be in.
 pub(crate) fn mend_rules(state: &mut State, guide: &Guide, inserter: &mut Inserter) {
+    if state.rules_unmet() == 0 {
+        return;
+    }
     for r in 0..state.instance().rules.len() {
         let rule = &state.instance().rules[r];
-        let (kind, all) = (rule.kind, rule.projects.clone());
-        let asked = match kind {
-            SelectionRuleKind::AtMost => false,
-            SelectionRuleKind::AtLeast => state.in_rule[r] < rule.count,
-            SelectionRuleKind::Together => state.in_rule[r] > 0,
-            SelectionRuleKind::Implies => state.contains(all[0]),
-        };
-        if !asked {
+        if state.rule_unmet(r) == 0 || rule.kind == SelectionRuleKind::AtMost {
             continue;
         }
+        let (kind, all) = (rule.kind, rule.projects.clone());
         for p in &all {
             let enough = kind == SelectionRuleKind::AtLeast && state.in_rule[r] >= state.instance().rules[r].count;
             if !enough && !state.contains(*p) {

@@ -33,6 +33,8 @@ pub(crate) struct State<'a> {
     overload: i64,
     owed: i64,
     missing: usize,
+    /// By how much rules are not met, together.
+    rules_unmet: i64,
     /// What was done since [`commit`](Self::commit): a project and, if it was lifted, its plan.
     journal: Vec<(usize, Option<Vec<Slot>>)>,
 }
@@ -43,7 +45,7 @@ impl<'a> State<'a> {
         let instance = stage.instance;
         let n = instance.projects.len();
         let out = |f: &Functional| f.out.iter().sum::<i64>();
-        Self {
+        let mut state = Self {
             stage,
             plans: vec![None; n],
             members: Members::none_of(n),
@@ -57,8 +59,11 @@ impl<'a> State<'a> {
             overload: 0,
             owed: 0,
             missing: instance.projects.iter().filter(|p| p.must).count(),
+            rules_unmet: 0,
             journal: Vec::new(),
-        }
+        };
+        state.rules_unmet = (0..instance.rules.len()).map(|r| state.rule_unmet(r)).sum();
+        state
     }
 
     /// All of the plans are placed, come what may.
@@ -112,19 +117,18 @@ impl<'a> State<'a> {
     /// How far what is placed is from a plan: 0 if it is one. Projects that must be in and are out, rules that are not
     /// met, and caps by the share they are exceeded by.
     pub(crate) fn unmet(&self) -> f64 {
-        let rules = (0..self.in_rule.len()).map(|r| self.rule_unmet(r)).sum::<i64>();
         let rows = self.room.iter().filter(|r| **r < 0).count();
         let caps = self.stage.caps.iter().enumerate().map(|(i, (_, cap))| {
             let over = self.capped(i) - cap;
             if over <= 0 { 0.0 } else { 1e-3 + over as f64 / (cap.unsigned_abs() as f64 * 0.01).max(1.0) }
         });
-        (self.missing as i64 + rules) as f64 + (rows + self.lonely()) as f64 + caps.sum::<f64>()
+        (self.missing as i64 + self.rules_unmet) as f64 + (rows + self.lonely()) as f64 + caps.sum::<f64>()
     }
 
     /// Whether what is placed is a plan of the stage.
     pub(crate) fn is_plan(&self) -> bool {
         self.missing == 0
-            && (0..self.in_rule.len()).all(|r| self.rule_unmet(r) == 0)
+            && self.rules_unmet == 0
             && self.room.iter().all(|r| *r >= 0)
             && self.lonely() == 0
             && (0..self.capped.len()).all(|i| self.capped(i) <= self.stage.caps[i].1)
@@ -145,7 +149,18 @@ impl<'a> State<'a> {
         mutual.filter(|link| self.contains(link.succ) && !self.contains(link.pred)).count()
     }
 
-    fn rule_unmet(&self, rule: usize) -> i64 {
+    /// By how much the project's rules are not met, together.
+    fn unmet_of(&self, project: usize) -> i64 {
+        self.instance().projects[project].rules.iter().map(|r| self.rule_unmet(*r)).sum()
+    }
+
+    /// By how much all rules are not met, together.
+    pub(crate) fn rules_unmet(&self) -> i64 {
+        self.rules_unmet
+    }
+
+    /// By how much the rule is not met.
+    pub(crate) fn rule_unmet(&self, rule: usize) -> i64 {
         let (r, n) = (&self.instance().rules[rule], self.in_rule[rule]);
         let all = r.projects.len() as i64;
         match r.kind {
@@ -237,15 +252,19 @@ impl<'a> State<'a> {
 
     fn put(&mut self, project: usize, slots: Vec<Slot>) {
         debug_assert!(!self.contains(project));
+        let unmet = self.unmet_of(project);
         self.apply(project, &slots, 1);
         self.plans[project] = Some(slots);
         self.members.enter(project);
+        self.rules_unmet += self.unmet_of(project) - unmet;
     }
 
     fn take(&mut self, project: usize) -> Option<Vec<Slot>> {
+        let unmet = self.unmet_of(project);
         let slots = self.plans[project].take()?;
         self.members.leave(project);
         self.apply(project, &slots, -1);
+        self.rules_unmet += self.unmet_of(project) - unmet;
         Some(slots)
     }
 

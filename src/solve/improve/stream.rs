@@ -39,6 +39,8 @@ pub(crate) struct Stream<'a> {
     lucky: f64,
     best: Fitness,
     best_plans: Vec<Option<Vec<Slot>>>,
+    /// How many projects the best plan has.
+    best_count: usize,
     /// Projects that may stand elsewhere in the best plan, beside those that have changed since the last commit.
     strayed: Vec<usize>,
     penalty: f64,
@@ -58,6 +60,7 @@ impl<'a> Stream<'a> {
         let penalty = state.stage.profit.spread() + state.profit().abs() as f64;
         Self {
             best_plans: state.plans.clone(),
+            best_count: state.placed().len(),
             strayed: Vec::new(),
             state,
             inserter: Inserter::new(rng.child("insert", 0)),
@@ -105,6 +108,7 @@ impl<'a> Stream<'a> {
         self.move_to(plans);
         self.best = fitness;
         self.best_plans = plans.to_vec();
+        self.best_count = self.state.placed().len();
     }
 
     /// Takes so many steps, or fewer if told to stop.
@@ -168,14 +172,14 @@ impl<'a> Stream<'a> {
         for p in self.strayed.drain(..).chain(self.state.touched()) {
             self.best_plans[p].clone_from(&self.state.plans[p]);
         }
+        self.best_count = self.state.placed().len();
         debug_assert_eq!(self.best_plans, self.state.plans);
     }
 
     /// What a step may lose: falls to nothing over a cooling, with luck (threshold accepting, Dueck & Scheuer 1990).
     fn allowance(&mut self) -> f64 {
         let left = self.cooling.warmth();
-        let placed = self.best_plans.iter().flatten().count().max(1);
-        let scale = ((self.best.profit as f64).abs() / placed as f64).max(1.0);
+        let scale = ((self.best.profit as f64).abs() / self.best_count.max(1) as f64).max(1.0);
         HOTTEST * scale * left * left * self.rng.unit()
     }
 
@@ -217,11 +221,16 @@ impl<'a> Stream<'a> {
     }
 
     fn move_to(&mut self, plans: &[Option<Vec<Slot>>]) {
-        let changed: Vec<usize> = (0..plans.len()).filter(|p| self.state.plans[*p] != plans[*p]).collect();
-        changed.iter().for_each(|p| self.state.lift(*p));
-        for p in changed {
-            if let Some(slots) = &plans[p] {
-                self.state.place(p, slots.clone());
+        self.move_some(plans.iter().map(Option::as_deref).enumerate());
+    }
+
+    /// Has these projects as told, the others as they are.
+    fn move_some<'p>(&mut self, plans: impl Iterator<Item = (usize, Option<&'p [Slot]>)>) {
+        let changed: Vec<_> = plans.filter(|(p, plan)| self.state.plans[*p].as_deref() != *plan).collect();
+        changed.iter().for_each(|(p, _)| self.state.lift(*p));
+        for (p, plan) in changed {
+            if let Some(slots) = plan {
+                self.state.place(p, slots.to_vec());
             }
         }
     }
@@ -230,19 +239,24 @@ impl<'a> Stream<'a> {
 /// Streams that have taken steps from the same plan come together where `leader` is, which takes the others' steps as well as
 /// far as they can be taken; or, if they have cooled, at the best plan that any of them has found.
 pub(crate) fn meet(streams: &mut [Stream], leader: usize) {
-    for i in (0..streams.len()).filter(|i| *i != leader) {
-        let steps = streams[i].log.replace(Vec::new()).unwrap_or_default();
-        streams[leader].take(&steps);
+    let logs: Vec<Vec<Step>> = streams.iter_mut().map(|s| s.log.replace(Vec::new()).unwrap_or_default()).collect();
+    let others = logs.iter().enumerate().filter(|(i, _)| *i != leader);
+    others.for_each(|(_, steps)| streams[leader].take(steps));
+    if streams[leader].has_cooled {
+        let better = |a: usize, b: usize| if streams[b].best.beats(streams[a].best) { b } else { a };
+        let plans = streams[(0..streams.len()).fold(leader, better)].best_plans.clone();
+        streams.iter_mut().for_each(|stream| stream.move_to(&plans));
+    } else {
+        // All were in the same place when they last met.
+        let strayed: BTreeSet<usize> = logs.iter().flatten().flat_map(Step::projects).collect();
+        let from = &streams[leader].state.plans;
+        let plans: Vec<(usize, Option<Vec<Slot>>)> = strayed.into_iter().map(|p| (p, from[p].clone())).collect();
+        for stream in streams.iter_mut() {
+            stream.move_some(plans.iter().map(|(p, plan)| (*p, plan.as_deref())));
+        }
     }
-    streams[leader].log = Some(Vec::new());
-    let better = |a: usize, b: usize| if streams[b].best.beats(streams[a].best) { b } else { a };
-    let best = (0..streams.len()).fold(leader, better);
-    let from = &streams[leader];
-    let plans = if from.has_cooled { streams[best].best_plans.clone() } else { from.state.plans.clone() };
-    for stream in streams {
-        stream.move_to(&plans);
-        stream.has_cooled = false;
-    }
+    streams.iter_mut().for_each(|stream| stream.has_cooled = false);
+    debug_assert!(streams.iter().all(|stream| stream.state.plans == streams[leader].state.plans));
 }
 
 /// By project: whether it is to be placed without regard to its kept plan; none where no project has one.

@@ -30,6 +30,11 @@ impl Step {
         (!changes.is_empty()).then_some(Self { changes })
     }
 
+    /// Projects that it changes.
+    pub(super) fn projects(&self) -> impl Iterator<Item = usize> {
+        self.changes.iter().map(|c| c.project)
+    }
+
     /// Takes the step in another state, if its projects stand there as they stood, and all of it fits; says whether.
     pub(super) fn retake(&self, state: &mut State) -> bool {
         if self.changes.iter().any(|c| state.plans[c.project] != c.from) {

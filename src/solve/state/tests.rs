@@ -8,7 +8,7 @@ use crate::model::draft::{
     StaffWindowDraft, YearAmountDraft,
 };
 use crate::model::{FlowKind, FundKind, Measure, Portfolio, SelectionRuleKind, validate};
-use crate::solve::instance::{Functional, Instance, Slot, functional, lower};
+use crate::solve::instance::{Functional, Instance, Rule, Slot, functional, lower};
 use crate::solve::stage::{Stage, sum};
 
 pub(crate) const PROJECTS: usize = 6;
@@ -83,7 +83,7 @@ pub(crate) fn anywhere(instance: &Instance, project: usize, rng: &mut Rng) -> Ve
 
 /// Everything that a state keeps: what is free, room, orders, room under flow limits, rules, profit and caps, owed and
 /// overload included.
-type Books = (Vec<i64>, Vec<i64>, Vec<i64>, Vec<Vec<i64>>, Vec<i64>, i64, Vec<i64>, usize);
+type Books = (Vec<i64>, Vec<i64>, Vec<i64>, Vec<Vec<i64>>, Vec<i64>, i64, Vec<i64>, usize, i64);
 
 fn kept(state: &State) -> Books {
     let capped = (0..state.stage.caps.len()).map(|c| state.capped(c)).collect();
@@ -96,6 +96,7 @@ fn kept(state: &State) -> Books {
         state.profit(),
         capped,
         state.missing,
+        state.rules_unmet,
     )
 }
 
@@ -147,7 +148,25 @@ fn recount(state: &State) -> Books {
     let count = |projects: &Vec<usize>| projects.iter().filter(|p| state.contains(**p)).count() as i64;
     let in_rule = instance.rules.iter().map(|r| count(&r.projects)).collect();
     let missing = (0..PROJECTS).filter(|p| instance.projects[*p].must && !state.contains(*p)).count();
-    (free, room, ordered, flow_room, in_rule, total(&state.stage.profit), caps, missing)
+    let unmet = instance
+        .rules
+        .iter()
+        .map(|rule| unmet(rule, &rule.projects.iter().map(|p| state.contains(*p)).collect::<Vec<_>>()));
+    let unmet = unmet.sum();
+    (free, room, ordered, flow_room, in_rule, total(&state.stage.profit), caps, missing, unmet)
+}
+
+/// How many projects would have to come or go for the rule to be met.
+fn unmet(rule: &Rule, is_in: &[bool]) -> i64 {
+    let inside = is_in.iter().filter(|x| **x).count() as i64;
+    let outside = is_in.len() as i64 - inside;
+    match rule.kind {
+        SelectionRuleKind::AtMost => (inside - rule.count).max(0),
+        SelectionRuleKind::AtLeast => (rule.count - inside).max(0),
+        SelectionRuleKind::Together => inside.min(outside),
+        SelectionRuleKind::Implies if is_in[0] => outside,
+        SelectionRuleKind::Implies => 0,
+    }
 }
 
 fn short(min: i64, ordered: i64) -> i64 {
