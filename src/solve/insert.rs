@@ -211,17 +211,14 @@ impl Inserter {
             let mut start = from.max(starts.start);
             while start as i64 <= latest {
                 let option = mode.first_option + start;
-                if guide.cost[option] == f64::INFINITY {
-                    start += 1;
-                    continue;
-                }
+                // Whether it fits is asked first: what that reads, others have read just before.
                 match state.fits_at(m, start) {
                     Err(next) => start = next,
                     Ok(()) => {
-                        if state.affords(option) {
+                        let cost = guide.cost[option];
+                        if cost < f64::INFINITY && state.affords(option) {
                             let luck = if luck > 0.0 { luck * self.rng.unit() } else { 0.0 };
-                            let score = guide.mode[m] - weight * guide.cost[option] + luck;
-                            self.score[option - p.options.start] = score;
+                            self.score[option - p.options.start] = guide.mode[m] - weight * cost + luck;
                             any = true;
                         }
                         start += 1;

@@ -32,6 +32,9 @@ mod keep;
 mod propagate;
 mod record;
 
+mod prover;
+mod split;
+
 mod search;
 
 mod aims;

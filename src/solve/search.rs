@@ -6,14 +6,16 @@ use std::sync::Arc;
 
 use super::bound::{Dual, Pricer, Scope, Volume};
 use super::construct::construct;
-use super::exact::{Plans, Tree};
+use super::exact::Plans;
 use super::fitness::Fitness;
 use super::guide::Guide;
-use super::improve::{Course, Stream, meet};
+use super::improve::{Course, Steps, Stream, meet, walk};
 use super::insert::Inserter;
 use super::instance::Slot;
 use super::propagate::propagate;
+use super::prover::Prover;
 use super::record::Record;
+use super::split::Split;
 use super::stage::Stage;
 use super::state::State;
 use crate::base::{Rng, Stop};
@@ -31,38 +33,12 @@ const ROUND: u64 = 200;
 /// Evaluations of prices before the first plan: enough for prices that place most projects well.
 const FIRST_EVALUATIONS: u64 = 30;
 
-/// Options priced in a round, at the root and in the tree: evaluations are as many as come to that, and a few at least. With
-/// 20 at least, 3,000 projects left the walk a tenth of the time, and a plan after 60 s was 3 % worse.
-const ROUND_OPTIONS: u64 = 1_000_000;
-const LEAST_EVALUATIONS: u64 = 3;
-
-/// Rounds' evaluations that looking for cuts takes at a time: the streams wait for it. With 50 evaluations whatever the size, in
-/// place of 10, the gap of 3,000 projects was 0.3 points larger after 40 s.
-const LOOKING: u64 = 4;
-
-/// The tree begins once so many evaluations at the root brought the bound no nearer to the best plan than by this share of the
-/// way, settled or not.
-const ROOT_EVALUATIONS: u64 = 4_000;
-const ROOT_PROGRESS: f64 = 0.02;
-
-/// Projects from which on all streams are one walk, and the steps that each takes before they meet. Of 1,000 projects' steps
-/// three in five can still be taken by another then. By 40,000 steps, plans of 3,000 projects are 2.5 % better than without,
-/// of 1,000 1.2 %, and of 300 no better.
+/// Projects from which on all streams are one walk. By 40,000 steps, plans of 3,000 projects are 2.5 % better than without, of
+/// 1,000 1.2 %, and of 300 no better.
 const TOGETHER: usize = 500;
-const LEG: u64 = 25;
 
 /// Rounds after which the weakest stream goes on from the best plan.
 const EXCHANGE: u64 = 100;
-
-/// Options from which on a proof that leads nowhere gets its smallest share at once: better plans close the gap where prices do
-/// not. Problems of fewer options may still be closed.
-const LARGE: u64 = 10_000;
-
-/// How often its share of a round is halved at most: once after so many rounds in which the bound has not come nearer to the
-/// best plan by this share of the way, and again after twice as many; at once where options are many.
-const STALE: u32 = 4;
-const PROOF_PATIENCE: u64 = 50;
-const PROGRESS: f64 = 1e-3;
 
 /// Share by which the bound has to move for prices to guide the search anew; making a guide costs as much as an
 /// evaluation of prices and as some steps.
@@ -146,7 +122,7 @@ struct Search<'a, 'c> {
     pricer: Pricer<'a>,
     control: &'c Control<'c>,
     rng: &'c Rng,
-    proof: Proof<'a>,
+    prover: Prover<'a>,
     guide: Guide,
     /// Bound at the prices that the guide was made of, and whether there was a plan.
     guided_by: (f64, bool),
@@ -158,14 +134,7 @@ struct Search<'a, 'c> {
     walked: u64,
     walked_before: u64,
     spent_before: f64,
-    /// The bound that counts as progress, and the round of it.
-    progress: (f64, u64),
-}
-
-/// How the bound is being proven.
-enum Proof<'a> {
-    Root { volume: Box<Volume>, scope: Scope, known: Arc<Record>, evaluations: u64, before: f64 },
-    Tree { tree: Tree<'a>, volume: Box<Volume> },
+    split: Split,
 }
 
 impl<'a, 'c> Search<'a, 'c> {
@@ -184,13 +153,14 @@ impl<'a, 'c> Search<'a, 'c> {
             volume.begin_fine();
         }
         let guide = Guide::new(&pricer, &volume.prices, &volume.gains, 0.0);
-        let proof = Proof::Root { volume: Box::new(volume), scope, known, evaluations: 0, before: f64::INFINITY };
+        let split = Split::new(pricer.options());
+        let prover = Prover::at_root(volume, scope, known);
         Self {
             stage,
             pricer,
             control,
             rng,
-            proof,
+            prover,
             guide,
             guided_by: (f64::INFINITY, false),
             streams: Vec::new(),
@@ -199,13 +169,13 @@ impl<'a, 'c> Search<'a, 'c> {
             walked: 0,
             walked_before: 0,
             spent_before: control.stop.spent(),
-            progress: (f64::MAX, 0),
+            split,
         }
     }
 
     fn run(mut self, hints: &[&Plans]) -> Found {
         self.adopt_hints(hints);
-        let made = self.proof.advance(&mut self.pricer, None, FIRST_EVALUATIONS, self.control.stop);
+        let made = self.prover.advance(&mut self.pricer, None, FIRST_EVALUATIONS, self.control.stop);
         self.steps += made;
         if !self.control.stop.is_abandoned() {
             self.set_guide();
@@ -220,9 +190,9 @@ impl<'a, 'c> Search<'a, 'c> {
         if !self.control.stop.is_abandoned() {
             self.report();
         }
-        let prices = self.pricer.rows.dual(self.stage.instance, self.proof.prices());
+        let prices = self.pricer.rows.dual(self.stage.instance, self.prover.prices());
         let bound = self.bound();
-        let mut record = self.proof.into_record();
+        let mut record = self.prover.into_record();
         record.cuts = self.pricer.rows.cuts.list;
         Found { bound, prices, record, best: self.best, steps: self.steps }
     }
@@ -274,20 +244,21 @@ impl<'a, 'c> Search<'a, 'c> {
         let size = self.stage.instance.allowed.len() as u64;
         // The smaller the problem, the more of a round goes to the proof: it is soon searched and may be closed.
         let each = ROUND.min(20 + size / 50).min(share).max(1);
-        let evaluations = self.evaluations(round, size).min(share).max(1);
+        let evaluations = self.split.evaluations(each * STREAMS as u64).min(share);
         let course = Course { gone: (self.walked_before + self.walked) as f64, left: self.steps_to_come(each) };
         let incumbent = self.best.as_ref().map(|b| b.0);
-        let leg = if self.walks_together() { LEG } else { each };
-        let (guide, stop, pricer) = (&self.guide, self.control.stop, &mut self.pricer);
-        let (proof, streams) = (&mut self.proof, &mut self.streams);
+        let (stop, pricer) = (self.control.stop, &mut self.pricer);
+        let (prover, streams) = (&mut self.prover, &mut self.streams);
+        let steps = Steps { guide: &self.guide, count: each, course, stop };
         let mut made = 0;
         rayon::scope(|s| {
-            s.spawn(|_| walk(streams, leg, guide, each, course, stop));
-            made = proof.advance(pricer, incumbent, evaluations, stop);
+            s.spawn(|_| walk(streams, steps));
+            made = prover.advance(pricer, incumbent, evaluations, stop);
         });
         self.steps += each * STREAMS as u64 + made.max(1);
         self.walked += each;
         self.gather();
+        self.judge_split(made);
         if !self.walks_together() && round % EXCHANGE == EXCHANGE - 1 {
             self.exchange();
         }
@@ -300,16 +271,11 @@ impl<'a, 'c> Search<'a, 'c> {
         self.stage.instance.projects.len() >= TOGETHER
     }
 
-    /// Evaluations of prices in this round: fewer while they lead nowhere.
-    fn evaluations(&mut self, round: u64, size: u64) -> u64 {
-        let whole = (ROUND_OPTIONS / (self.pricer.options() + 1)).clamp(LEAST_EVALUATIONS, 1000);
-        let (bound, known) = (self.proof.bound(), self.best.as_ref().map_or(0.0, |b| b.0 as f64));
-        if bound < self.progress.0 - PROGRESS * (self.progress.0 - known).abs() {
-            self.progress = (bound, round);
-        }
-        let idle = (round - self.progress.1) / PROOF_PATIENCE;
-        let shorter = if size >= LARGE && idle > 0 { STALE } else { (u64::BITS - idle.leading_zeros()).min(STALE) };
-        (whole >> shorter).max(1)
+    /// What the last evaluations have brought says how many come next.
+    fn judge_split(&mut self, made: u64) {
+        let value = self.best.as_ref().map(|b| b.0 as f64);
+        let steps = (self.walked_before + self.walked) * STREAMS as u64;
+        self.split.judge(made, self.prover.bound(), value, steps);
     }
 
     /// How many steps each stream may still take, as far as budgets of steps and of time say.
@@ -332,9 +298,7 @@ impl<'a, 'c> Search<'a, 'c> {
                 offer(&mut self.best, fitness.profit, plans);
             }
         }
-        if let Proof::Tree { tree, .. } = &self.proof
-            && let Some((profit, plans)) = &tree.best
-        {
+        if let Some((profit, plans)) = self.prover.best() {
             offer(&mut self.best, *profit, plans);
         }
     }
@@ -359,7 +323,7 @@ impl<'a, 'c> Search<'a, 'c> {
 
     /// A new guide, if prices have moved enough to make a difference.
     fn set_guide(&mut self) {
-        let Proof::Root { volume, .. } = &self.proof else { return };
+        let Some(volume) = self.prover.root() else { return };
         let (bound, found) = (volume.bound, self.best.is_some());
         let moved = (self.guided_by.0 - bound).abs() > GUIDE_MOVES * bound.abs();
         if moved || self.guided_by.1 != found {
@@ -371,7 +335,7 @@ impl<'a, 'c> Search<'a, 'c> {
 
     fn bound(&self) -> f64 {
         let known = self.best.as_ref().map_or(f64::NEG_INFINITY, |b| b.0 as f64);
-        self.floor_to_grain(self.proof.bound().max(known))
+        self.floor_to_grain(self.prover.bound().max(known))
     }
 
     /// Profits are multiples of the grain, and so is the least bound above them.
@@ -389,84 +353,11 @@ impl<'a, 'c> Search<'a, 'c> {
             Some((profit, _)) => bound <= *profit as f64 || (self.control.is_good_enough)(*profit, bound),
             None => bound == f64::NEG_INFINITY,
         };
-        settled || self.proof.is_closed() || self.steps >= self.control.steps || self.control.stop.stop()
+        settled || self.prover.is_closed() || self.steps >= self.control.steps || self.control.stop.stop()
     }
 
     fn report(&self) {
         (self.control.report)(self.best.as_ref().map(|(profit, plans)| (*profit, plans)), self.bound(), self.steps);
-    }
-}
-
-impl<'a> Proof<'a> {
-    /// The prices that bound best at the root.
-    fn prices(&self) -> &[f64] {
-        let (Self::Root { volume, .. } | Self::Tree { volume, .. }) = self;
-        &volume.prices
-    }
-
-    /// What the tree did.
-    fn into_record(self) -> Record {
-        match self {
-            Self::Root { known, .. } => Arc::unwrap_or_clone(known),
-            Self::Tree { tree, .. } => tree.into_record(),
-        }
-    }
-
-    fn bound(&self) -> f64 {
-        match self {
-            Self::Root { volume, .. } => volume.bound,
-            Self::Tree { tree, volume } => tree.bound().min(volume.bound),
-        }
-    }
-
-    fn is_closed(&self) -> bool {
-        match self {
-            Self::Root { .. } => false,
-            Self::Tree { tree, .. } => tree.is_closed(),
-        }
-    }
-
-    fn advance(&mut self, pricer: &mut Pricer<'a>, incumbent: Option<i64>, evaluations: u64, stop: &dyn Stop) -> u64 {
-        match self {
-            Self::Root { volume, scope, known, evaluations: so_far, before } => {
-                let mut made = 0;
-                while made < evaluations && !volume.is_settled() && !stop.stop() {
-                    let target = incumbent.map_or(volume.bound * 0.8, |i| i as f64);
-                    volume.advance(pricer, scope, target.min(volume.bound));
-                    made += 1;
-                    made += volume.tighten(pricer, LOOKING * evaluations);
-                }
-                *so_far += made;
-                let mut is_stuck = false;
-                if *so_far >= ROOT_EVALUATIONS {
-                    let way = volume.bound - incumbent.map_or(f64::NEG_INFINITY, |i| i as f64);
-                    is_stuck = *before - volume.bound < ROOT_PROGRESS * way.abs();
-                    (*so_far, *before) = (0, volume.bound);
-                }
-                if volume.is_settled() || is_stuck {
-                    let (scope, prices) = (scope.clone(), volume.prices.clone());
-                    let tree = Tree::new(pricer.stage, scope, prices, volume.bound, known.clone());
-                    *self = Self::Tree { tree, volume: volume.clone() };
-                }
-                made
-            }
-            Self::Tree { tree, .. } => tree.advance(pricer, incumbent, evaluations, stop),
-        }
-    }
-}
-
-/// So many steps of each stream, side by side, in legs; those that walk together meet after each.
-fn walk(streams: &mut [Stream], leg: u64, guide: &Guide, each: u64, course: Course, stop: &dyn Stop) {
-    for (i, from) in (0..each).step_by(leg as usize).enumerate() {
-        let steps = leg.min(each - from);
-        rayon::scope(|s| {
-            for stream in streams.iter_mut() {
-                s.spawn(move |_| stream.run(guide, steps, course.after(from), stop));
-            }
-        });
-        if streams.iter().all(Stream::has_joined) {
-            meet(streams, i % STREAMS);
-        }
     }
 }
 

@@ -6,6 +6,8 @@ mod ruin;
 mod sample;
 mod stream;
 mod team;
+mod walk;
 
 pub(crate) use cooling::Course;
 pub(crate) use stream::{Stream, meet};
+pub(crate) use walk::{Steps, walk};
