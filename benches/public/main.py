@@ -2,7 +2,7 @@
 
     make bench-public ARGS="--set j60 --seconds 20 --every 20"
 
-Each schedule is checked again by `instances.py`, which shares no code with the kernel. Writes SET.csv and SET.md to --out, and
+Each schedule is checked again by `instances.py`, each selection by `selections.py`; neither shares code with the engine. Writes SET.csv and SET.md to --out, and
 prints the table.
 """
 
@@ -17,6 +17,7 @@ import sys
 import tempfile
 
 import instances
+import selections
 
 SETS = {
     "j30": ("psplib-rcpsp", "j30/*.sm"),
@@ -27,6 +28,7 @@ SETS = {
     "mmlib50": ("mmlib", "MMLIB50/*.mm"),
     "mista": ("mista2013", "*.txt"),
     "mpsplib": ("mpsplib", "*.rcmp"),
+    "ppssp": ("ppssp", "*.json"),
 }
 
 
@@ -48,9 +50,12 @@ def main():
     files = sorted(glob.glob(os.path.join(root, pattern)))[args.first :: args.every]
     if not files:
         sys.exit(f"there are no instances {os.path.join(root, pattern)}; say by --shared where they are")
-    peer = None if args.no_peer else find_peer(args)
     known = best_known(root)
     os.makedirs(args.out, exist_ok=True)
+    if args.set == "ppssp":
+        selections.run(files, known, args)
+        return
+    peer = None if args.no_peer else find_peer(args)
     rows = []
     for file in files:
         rows.append(measure(file, known.get(os.path.basename(file)), peer, args))
@@ -72,7 +77,7 @@ def best_known(root):
     """By file name: the best known value."""
     with open(os.path.join(root, "bks.csv"), encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    return {os.path.basename(row["instance"]): int(row["best_known"]) for row in rows if row["best_known"]}
+    return {os.path.basename(row["instance"]): float(row["best_known"]) for row in rows if row["best_known"]}
 
 
 def measure(file, known, peer, args):

@@ -29,8 +29,6 @@ pub(super) enum Failure {
     UnknownFormat { file: String },
     /// An instance that no portfolio can say.
     Unsayable { file: String, reasons: Vec<Unsayable> },
-    /// An instance that asks for a selection, not for a schedule.
-    NoSchedule { file: String },
     /// A comparison beside another.
     ComparisonTwice { file: String },
     /// An arbitration beside another.
@@ -83,13 +81,6 @@ impl Failure {
                 )
             )],
             Self::Unsayable { file, reasons } => reasons.iter().map(|r| format!("{file}: {}", r.line(lang))).collect(),
-            Self::NoSchedule { file } => vec![format!(
-                "{file}: {}",
-                lang.pick(
-                    "demande un choix de projets sous budgets, pas un calendrier ; le noyau ne le résout pas",
-                    "asks for a choice of projects under budgets, not for a schedule; the kernel does not solve it",
-                )
-            )],
             Self::ComparisonTwice { file } => vec![format!(
                 "{file}: {}",
                 lang.pick("une comparaison de trop ; donnez-en une seule", "one comparison too many; give one only")

@@ -1,4 +1,5 @@
-//! A schedule as JSON: for each activity its start and its mode, both as the instance counts them, from 0.
+//! Answers as JSON: for each activity its start and its mode, both as the instance counts them, from 0; for each candidate of a
+//! selection the year that it starts in.
 
 use crate::schedule::{Objective, Valued};
 
@@ -12,5 +13,12 @@ pub fn write_schedule(name: &str, objective: Objective, found: &Valued) -> Strin
         Objective::DelayThenMakespan => serde_json::json!([found.value.first, found.value.second]),
     };
     let document = serde_json::json!({ "instance": name, "objective": value, "start_mode": pairs });
+    format!("{document}\n")
+}
+
+/// The selection in one JSON object with `instance`, `objective` and `starts`: for each project of the file the year that it
+/// starts in, from 0, or null.
+pub fn write_selection(name: &str, value: f64, starts: &[Option<usize>]) -> String {
+    let document = serde_json::json!({ "instance": name, "objective": value, "starts": starts });
     format!("{document}\n")
 }

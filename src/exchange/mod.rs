@@ -14,10 +14,9 @@ mod psplib;
 mod read;
 mod text;
 
-pub use answer::write_schedule;
+pub use answer::{write_schedule, write_selection};
 pub use files::Files;
 pub use format::Format;
 pub use portfolio::{Unsayable, portfolio};
-pub use ppssp::{Candidate, Selection};
 pub use problem::{Cause, Problem};
 pub use read::{Question, read};

@@ -2,10 +2,11 @@
 
 use super::files::Files;
 use super::format::Format;
-use super::ppssp::{self, Selection};
+use super::ppssp;
 use super::problem::{Cause, Problem};
 use super::{mista, mplib, psplib};
 use crate::schedule::{Instance, Objective};
+use crate::solve::Selection;
 
 /// What a file asks.
 #[derive(Clone, Debug, PartialEq)]

@@ -20,6 +20,7 @@ mod prices;
 mod reply;
 mod schedule;
 mod selected;
+mod selection;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ pub use morning::morning;
 pub use prices::prices;
 pub use reply::reply;
 pub use schedule::schedule;
+pub use selection::selection;
 pub use words::{measure, status};
 
 pub use crate::base::number::{decimal, percent, whole};

@@ -5,6 +5,7 @@
 
 mod cut_name;
 mod proof;
+mod selection;
 mod terms;
 mod tie;
 
@@ -53,10 +54,14 @@ mod answer;
 mod facade;
 mod probe;
 
+mod select;
+
 pub use api::{Answer, InternalError, Limit, Observer, Options, PricedCut, Prices, Progress, Question, Silent, Start};
 pub use cut_name::{Capacity, CutMember, NamedCut};
 pub use facade::{on_threads, plan, plan_from};
 pub use probe::{Bargain, Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};
 pub use proof::Proof;
+pub use select::{Selected, select};
+pub use selection::{Candidate, Selection};
 pub use terms::{Aim, Changed, Giving, Levers};
 pub use tie::{Dependency, Tie};

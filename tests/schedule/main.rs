@@ -1,4 +1,4 @@
-//! The scheduling kernel, against exhaustive search on tiny instances and from one thread to several; and the readers of
+//! The scheduling kernel and selections, against exhaustive search on tiny instances and from one thread to several; and the readers of
 //! public formats, on tiny files written by hand and on what is left of them when they are broken. Public instances stay out
 //! of the repository: `benches/public` measures on those.
 
@@ -8,3 +8,4 @@ mod kernel;
 mod portfolios;
 mod random;
 mod readers;
+mod selection;

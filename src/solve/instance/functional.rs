@@ -172,7 +172,7 @@ impl Functional {
 
 /// The power of two by which sums up to `largest` become integers below 2^44: fine enough for a relative 1e-12, and
 /// every sum and every difference of two is exact in an f64.
-fn grid(largest: f64) -> f64 {
+pub(super) fn grid(largest: f64) -> f64 {
     if largest <= 0.0 { 1.0 } else { (44.0 - largest.log2().ceil()).exp2() }
 }
 

@@ -9,10 +9,12 @@ mod hold;
 mod lower;
 mod money;
 mod options;
+mod selection;
 mod shape;
 
 pub(crate) use functional::{Functional, functional};
 pub(crate) use lower::{lower, lower_unlimited};
+pub(crate) use selection::lower_selection;
 
 use crate::base::{FlowLimitId, FrameworkId, FundId, PoolId};
 use crate::model::{FlowKind, SelectionRuleKind};
