@@ -19,8 +19,8 @@ pub fn selection(name: &str, selection: &Selection, found: &Selected, seconds: f
             let (value, bound) = (decimal(found.value, 1, lang), decimal(found.bound, 1, lang));
             let (gap, chosen) = (percent(found.gap, 2, lang), count(starts.iter().flatten().count()));
             lang.pick(
-                format!("valeur {value}, borne {bound}, écart {gap}\u{a0}; {chosen} projets retenus"),
-                format!("value {value}, bound {bound}, gap {gap}; {chosen} projects selected"),
+                format!("valeur {value}, borne {bound}, écart {gap}\u{a0}; projets retenus\u{a0}: {chosen}"),
+                format!("value {value}, bound {bound}, gap {gap}; projects selected: {chosen}"),
             )
         }
     };

@@ -62,7 +62,7 @@ fn a_selection_is_made_and_proven() {
     let out = desk.path("starts.json");
     let call = ["schedule", &file("choice.json"), "--format", "ppssp", "--steps", "2000", "--out", &out];
     let said = run(&call).ended(0);
-    assert!(said.out.contains("gap 0.00 %") && said.out.contains("2 candidates"), "{}", said.out);
+    assert!(said.out.contains("gap 0.00%") && said.out.contains("2 candidates"), "{}", said.out);
     let told: Value = serde_json::from_str(&std::fs::read_to_string(&out).unwrap()).unwrap();
     // By hand: only the first can be done, as the second has to wait until its two years are over; it begins at once.
     assert_eq!(told["starts"], serde_json::json!([0, null]), "{told}");
