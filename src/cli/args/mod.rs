@@ -99,7 +99,7 @@ pub(super) enum Command {
     /// A unit of time becomes a working day, a renewable resource a pool, a non-renewable one a fund. What the contract cannot
     /// say is refused with the reason; `arbitre schedule` solves it all the same.
     Import(ImportArgs),
-    /// Solve a public scheduling instance with the scheduling kernel: makespan, or total project delay.
+    /// Solve a public instance: makespan or total project delay by the scheduling kernel; or the value of a selection.
     Schedule(ScheduleArgs),
     /// Print the portfolio that a scenario makes of it.
     Apply(ApplyArgs),
