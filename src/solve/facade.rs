@@ -21,7 +21,7 @@ use crate::model::Measure;
 use crate::plan::{GoalResult, Plan, PlanStatus, SolveSummary};
 
 /// Figures that differ by less than this share of them are the same: sums of decimal points do not compare closer.
-const SAME: f64 = 1e-9;
+pub(super) const SAME: f64 = 1e-9;
 
 /// Members that cuts which are handed on may have together: some megabytes. The county's have 10,000.
 const MEMBERS: usize = 50_000;

@@ -1,15 +1,13 @@
 //! The way in for a [`Selection`]: lowers it, searches, and lets no answer out that breaks it.
 
 use super::api::{InternalError, Options};
-use super::facade::on_threads;
+use super::facade::{SAME, on_threads};
+use super::goals::gap;
 use super::instance::lower_selection;
 use super::search::{Control, From, optimise};
 use super::selection::Selection;
 use super::stage::Stage;
 use crate::base::{Rng, Stop};
-
-/// Figures that differ by less than this share of them are the same: sums of decimal points do not compare closer.
-const SAME: f64 = 1e-9;
 
 /// What came of a selection.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +37,7 @@ fn selected(selection: &Selection, options: &Options, stop: &dyn Stop) -> Result
     let (instance, value) = lower_selection(selection);
     let (unit, rounding) = (value.unit, value.grid());
     let stage = Stage::new(&instance, value, Vec::new(), instance.periods);
-    let enough = |value: i64, bound: f64| bound - value as f64 <= options.gap * (value as f64).abs();
+    let enough = |value: i64, bound: f64| gap(value as f64, bound) <= options.gap;
     let control =
         Control { stop, steps: options.max_steps.unwrap_or(u64::MAX), is_good_enough: &enough, report: &|_, _, _| () };
     let found = optimise(&stage, &Rng::new(options.seed), &From::default(), &control);
@@ -53,6 +51,5 @@ fn selected(selection: &Selection, options: &Options, stop: &dyn Stop) -> Result
     let value = selection.worth(&starts).map_err(|facts| InternalError { facts })?;
     let is_met = found.bound <= profit as f64 || above - value <= SAME * value.abs();
     let bound = if is_met { value } else { above };
-    let gap = (bound - value) / value.abs().max(1e-9);
-    Ok(Selected { starts: Some(starts), value, bound, gap, steps })
+    Ok(Selected { starts: Some(starts), value, bound, gap: gap(value, bound), steps })
 }

@@ -17,7 +17,7 @@ const WINDOW: u64 = 50;
 
 /// Share of the gap that the walk closes while its steps grow to e times as many. Random 1,000, two seeds, 20 s, gaps: 10.4 and
 /// 11.9 % at 0.1, 9.6 and 11.4 at 0.05, 10.1 and 10.9 at 0.035, 10.4 and 11.1 at 0.025; 10.3 and 11.7 where the proof got as
-/// much as the walk. The county's walk brings as much.
+/// much as the walk.
 const GROWTH: f64 = 0.035;
 
 /// Options from which on shares fall at once. The proof of a problem of fewer options may still end with an optimum: its share is

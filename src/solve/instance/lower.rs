@@ -1,6 +1,6 @@
 //! Lowering: from the validated portfolio to the instance.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::money::{Interner, Ledger, purchases};
 use super::options::{self, Window};
@@ -40,28 +40,7 @@ struct Lowering<'a> {
 
 impl<'a> Lowering<'a> {
     fn new(portfolio: &'a Portfolio, baseline: Option<&'a Baseline>) -> Self {
-        let periods = portfolio.calendar.len();
-        let out = Instance {
-            periods,
-            projects: Vec::new(),
-            phases: Vec::new(),
-            modes: Vec::new(),
-            amounts: Vec::new(),
-            allowed: Vec::new(),
-            spending: Vec::new(),
-            spendings: Vec::new(),
-            limit: Vec::new(),
-            capacity: Vec::new(),
-            resources: Vec::new(),
-            users: Vec::new(),
-            consumables: Vec::new(),
-            frameworks: Vec::new(),
-            flows: Vec::new(),
-            rules: Vec::new(),
-            links: Vec::new(),
-            mutual: Vec::new(),
-            kept: vec![None; portfolio.projects.len()],
-        };
+        let out = Instance::empty(portfolio.calendar.len(), portfolio.projects.len());
         Self {
             portfolio,
             committed: baseline.map(|b| b.projects.iter().map(|c| (&c.project[..], c)).collect()).unwrap_or_default(),
@@ -96,19 +75,8 @@ impl<'a> Lowering<'a> {
         for p in 0..self.out.projects.len() {
             options::tighten(&mut self.out, p);
         }
-        self.list_users();
+        self.out.list_users();
         self.out
-    }
-
-    fn list_users(&mut self) {
-        let Instance { projects, phases, modes, users, resources, .. } = &mut self.out;
-        users.resize(resources.len(), Vec::new());
-        for (p, project) in projects.iter_mut().enumerate() {
-            let modes = phases[project.phases.clone()].iter().flat_map(|phase| &modes[phase.modes.clone()]);
-            let used: BTreeSet<usize> = modes.flat_map(|mode| mode.uses.iter().map(|usage| usage.resource)).collect();
-            used.iter().for_each(|r| users[*r].push(p));
-            project.resources = used.into_iter().collect();
-        }
     }
 
     fn lower_pools(&mut self) {

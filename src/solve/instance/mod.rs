@@ -16,6 +16,8 @@ pub(crate) use functional::{Functional, functional};
 pub(crate) use lower::{lower, lower_unlimited};
 pub(crate) use selection::lower_selection;
 
+use std::collections::BTreeSet;
+
 use crate::base::{FlowLimitId, FrameworkId, FundId, PoolId};
 use crate::model::{FlowKind, SelectionRuleKind};
 
@@ -193,6 +195,43 @@ pub(crate) struct Slot {
 }
 
 impl Instance {
+    /// Nothing yet, for so many projects.
+    fn empty(periods: usize, projects: usize) -> Self {
+        Self {
+            periods,
+            projects: Vec::with_capacity(projects),
+            phases: Vec::new(),
+            modes: Vec::new(),
+            amounts: Vec::new(),
+            allowed: Vec::new(),
+            spending: Vec::new(),
+            spendings: Vec::new(),
+            limit: Vec::new(),
+            capacity: Vec::new(),
+            resources: Vec::new(),
+            users: Vec::new(),
+            consumables: Vec::new(),
+            frameworks: Vec::new(),
+            flows: Vec::new(),
+            rules: Vec::new(),
+            links: Vec::new(),
+            mutual: Vec::new(),
+            kept: vec![None; projects],
+        }
+    }
+
+    /// Which projects use which resources, once all are there.
+    fn list_users(&mut self) {
+        let Self { projects, phases, modes, users, resources, .. } = self;
+        users.resize(resources.len(), Vec::new());
+        for (p, project) in projects.iter_mut().enumerate() {
+            let modes = phases[project.phases.clone()].iter().flat_map(|phase| &modes[phase.modes.clone()]);
+            let used: BTreeSet<usize> = modes.flat_map(|mode| mode.uses.iter().map(|usage| usage.resource)).collect();
+            used.iter().for_each(|r| users[*r].push(p));
+            project.resources = used.into_iter().collect();
+        }
+    }
+
     pub(crate) fn spread(&self, mode: &Mode, usage: &Use) -> &[i64] {
         &self.amounts[usage.first_amount..usage.first_amount + mode.duration]
     }

@@ -23,6 +23,10 @@ struct Lowering<'a> {
     out: Instance,
 }
 
+/// All costs together have so many bits: every sum of them is exact in an f64, and what rounding leaves is below what may exceed
+/// a budget.
+const COST_BITS: f64 = 52.0;
+
 /// Budgets of a year: of all costs, of first years, of later ones.
 const BUDGETS: usize = 3;
 
@@ -30,30 +34,11 @@ impl<'a> Lowering<'a> {
     fn new(selection: &'a Selection) -> Self {
         let (years, n) = (selection.years(), selection.projects.len());
         let costs = || selection.projects.iter().flat_map(|p| &p.cost);
-        let is_whole = costs().all(|c| c.fract() == 0.0) && costs().sum::<f64>() < 2_f64.powi(44);
-        let scale = if is_whole { 1.0 } else { grid(costs().sum()) };
-        let out = Instance {
-            periods: years,
-            projects: Vec::with_capacity(n),
-            phases: Vec::with_capacity(n),
-            modes: Vec::with_capacity(n),
-            amounts: Vec::new(),
-            allowed: Vec::new(),
-            spending: Vec::new(),
-            spendings: Vec::new(),
-            limit: Vec::new(),
-            capacity: Vec::new(),
-            // Named like pools: nobody asks for them by name.
-            resources: (0..BUDGETS).map(|i| Resource::Pool(PoolId::new(i))).collect(),
-            users: vec![(0..n).collect(); BUDGETS],
-            consumables: Vec::new(),
-            frameworks: Vec::new(),
-            flows: Vec::new(),
-            rules: Vec::new(),
-            links: Vec::new(),
-            mutual: Vec::new(),
-            kept: vec![None; n],
-        };
+        let is_whole = costs().all(|c| c.fract() == 0.0) && costs().sum::<f64>() < COST_BITS.exp2();
+        let scale = if is_whole { 1.0 } else { (COST_BITS - costs().sum::<f64>().log2().ceil()).exp2() };
+        let mut out = Instance::empty(years, n);
+        // Named like pools: nobody asks for them by name.
+        out.resources = (0..BUDGETS).map(|i| Resource::Pool(PoolId::new(i))).collect();
         let mut lowering = Self { selection, scale, out };
         lowering.lower_budgets();
         lowering.lower_starts();
@@ -65,6 +50,7 @@ impl<'a> Lowering<'a> {
         lowering.lower_exclusions();
         lowering.lower_prerequisites();
         (0..n).for_each(|p| options::tighten(&mut lowering.out, p));
+        lowering.out.list_users();
         lowering
     }
 
@@ -155,7 +141,7 @@ impl<'a> Lowering<'a> {
             may_start: vec![true; self.out.periods + 1],
             flows: (0..self.out.flows.len()).collect(),
             rules: Vec::new(),
-            resources: (0..BUDGETS).collect(),
+            resources: Vec::new(),
             needs: Vec::new(),
             serves: Vec::new(),
             options: first_option..first_option + starts,
