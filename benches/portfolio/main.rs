@@ -2,6 +2,7 @@
 //! instead, and prints the tables as Markdown. One solver runs at a time. Run by `make bench`, or by
 //! `cargo bench --bench portfolio -- --only county --seconds 60`.
 
+mod best;
 mod engine;
 mod peers;
 mod portfolios;
@@ -96,7 +97,8 @@ fn run(args: &Args) -> Result<bool, Box<dyn Error>> {
             runs.push(peer.run(portfolio, args.seconds, &shared)?);
         }
         sound &= runs[0].verdict == referee::PASSED;
-        println!("{}", table::markdown(portfolio, args.seconds, &runs));
+        let best = best::known(&portfolio.name)?;
+        println!("{}", table::markdown(portfolio, args.seconds, best, &runs));
     }
     Ok(sound)
 }

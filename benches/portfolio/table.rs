@@ -3,23 +3,24 @@
 use crate::Run;
 use crate::portfolios::Portfolio;
 
-/// The table of one portfolio.
-pub(crate) fn markdown(portfolio: &Portfolio, seconds: u64, runs: &[Run]) -> String {
+/// The table of one portfolio; `best` is the best value that is known of it.
+pub(crate) fn markdown(portfolio: &Portfolio, seconds: u64, best: Option<f64>, runs: &[Run]) -> String {
     let heads = [
         &portfolio.name[..],
         "first plan",
         "its value",
         "value at 5 s",
         &format!("value at {seconds} s"),
+        "below best known",
         "bound",
         "gap",
         "peak memory",
         "wall time",
         "referees",
     ];
-    let mut out = format!("| {} |\n|{}\n", heads.join(" | "), " --- |".to_owned() + &" ---: |".repeat(8) + " --- |");
+    let mut out = format!("| {} |\n|{}\n", heads.join(" | "), " --- |".to_owned() + &" ---: |".repeat(9) + " --- |");
     for run in runs {
-        out += &format!("| {} |\n", row(run).join(" | "));
+        out += &format!("| {} |\n", row(run, best).join(" | "));
     }
     if runs.iter().any(|run| run.peak_mib.is_none()) {
         out += "\nPeak memory is read from /proc and was not measured where it is missing.\n";
@@ -27,7 +28,7 @@ pub(crate) fn markdown(portfolio: &Portfolio, seconds: u64, runs: &[Run]) -> Str
     out
 }
 
-fn row(run: &Run) -> [String; 10] {
+fn row(run: &Run, best: Option<f64>) -> [String; 11] {
     let points = |x| cell(x, |x| format!("{x:.1}"));
     [
         run.solver.to_owned(),
@@ -35,6 +36,7 @@ fn row(run: &Run) -> [String; 10] {
         points(run.first_value),
         points(run.value_at_5),
         points(run.value),
+        cell(run.value.zip(best), |(value, best)| format!("{:.2} %", 100.0 * (best - value) / best)),
         points(run.bound),
         cell(run.gap, |gap| format!("{:.1} %", 100.0 * gap)),
         cell(run.peak_mib, |mib| format!("{mib:.0} MiB")),

@@ -149,7 +149,7 @@ impl Inserter {
     fn value(&self, instance: &Instance, project: usize, slots: &[Slot], first: &[f64], end: &[f64]) -> f64 {
         let base = instance.projects[project].options.start;
         let (start, last) = instance.span(slots);
-        let option = |s: &Slot| instance.mode(*s).first_option + s.start as usize - base;
+        let option = |s: &Slot| instance.option(*s) - base;
         slots.iter().map(|s| self.score[option(s)]).sum::<f64>() + first[start] + end[last]
     }
 
@@ -340,7 +340,7 @@ fn use_at(state: &State, slot: Slot, resource: usize, period: usize) -> i64 {
 fn bar_dearest(state: &State, project: usize, slots: &[Slot], score: &mut [f64]) {
     let instance = state.instance();
     let base = instance.projects[project].options.start;
-    let option = |s: &Slot| instance.mode(*s).first_option + s.start as usize;
+    let option = |s: &Slot| instance.option(*s);
     let share = |s: &Slot| {
         let parts = instance.charges(*s).iter().map(|(row, x)| *x as f64 / (state.room[*row as usize] as f64).max(1.0));
         parts.fold(0.0, f64::max)

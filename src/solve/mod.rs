@@ -28,6 +28,7 @@ mod improve;
 
 mod branch;
 mod decision;
+mod dive;
 mod exact;
 mod keep;
 mod propagate;

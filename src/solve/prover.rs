@@ -29,10 +29,10 @@ impl<'a> Prover<'a> {
         Self::Root { volume: Box::new(volume), scope, known, evaluations: 0, before: f64::INFINITY }
     }
 
-    /// The prices of the root while they are looked for.
-    pub(super) fn root(&self) -> Option<&Volume> {
+    /// The prices of the root while they are looked for, and their scope.
+    pub(super) fn root(&self) -> Option<(&Volume, &Scope)> {
         match self {
-            Self::Root { volume, .. } => Some(volume),
+            Self::Root { volume, scope, .. } => Some((volume, scope)),
             Self::Tree { .. } => None,
         }
     }

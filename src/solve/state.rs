@@ -354,7 +354,7 @@ impl<'a> State<'a> {
             && end <= self.stage.horizon
             && slots.iter().enumerate().all(|(j, s)| {
                 let phase = &instance.phases[p.phases.start + j];
-                let option = instance.mode(*s).first_option + s.start as usize;
+                let option = instance.option(*s);
                 let ready = |(pred, lag): &(usize, i64)| instance.end(slots[pred - p.phases.start]) + lag;
                 instance.allowed[option] && phase.preds.iter().all(|pred| i64::from(s.start) >= ready(pred))
             })

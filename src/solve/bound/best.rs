@@ -126,7 +126,7 @@ impl<'a> Shared<'a> {
             return None;
         }
         let base = instance.projects[project].options.start;
-        let option = |s: &Slot| scratch.score[instance.mode(*s).first_option + s.start as usize - base];
+        let option = |s: &Slot| scratch.score[instance.option(*s) - base];
         let (start, last) = instance.span(slots);
         let value = slots.iter().map(option).sum::<f64>() + scratch.first[start] + scratch.end[last] + bonus;
         (value > f64::NEG_INFINITY).then_some((value, bonus))

@@ -37,6 +37,11 @@ impl Cutting {
         self.waited += 1;
     }
 
+    /// The share of projects that most recent answers agree on.
+    pub(super) fn agreement(&self) -> f64 {
+        self.mix.agreement()
+    }
+
     /// Whether to look for cuts now; where prices stand still there is nothing to wait for.
     pub(super) fn is_due(&self, is_still: bool) -> bool {
         self.waited >= EVERY || is_still && !self.is_done()

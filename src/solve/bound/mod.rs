@@ -19,6 +19,7 @@ mod volume;
 
 pub(crate) use cut::{Cut, Member};
 pub(crate) use cuts::Cuts;
+pub(crate) use mix::Mix;
 pub(crate) use pricing::{Priced, Pricer, option_costs};
 pub(crate) use rows::{Dual, Rows};
 pub(crate) use scope::{Scope, Status};

@@ -5,11 +5,14 @@ use super::super::instance::Slot;
 use super::cutting::Cutting;
 use super::{Priced, Pricer, Scope};
 
-/// Steps without a better bound after which steps get shorter.
-const PATIENCE: u32 = 20;
+/// Steps without a better bound after which steps get shorter, and the largest weight of an answer in the average that is the
+/// direction, to begin with. After 400 evaluations the bound of 1,000 random projects is 1.5 % lower than with the 0.1 that
+/// Barahona & Anbil begin with, and 2 % with what follows here beside; after 2,000 it is 0.2 to 0.3 %.
+const PATIENCE: u32 = 10;
+const WEIGHT: f64 = 0.3;
 
 /// Cuts are looked for once steps are shorter than this.
-const COARSE: f64 = 0.1;
+const COARSE: f64 = 0.3;
 
 /// Once there are new ones, steps are between these: longer ones undo what prices have come to, and shorter ones leave the new
 /// ones without a price.
@@ -59,7 +62,7 @@ impl Volume {
             shares,
             kept,
             step: 0.1,
-            weight: 0.1,
+            weight: WEIGHT,
             stale: 0,
         };
         (volume, priced)
@@ -104,6 +107,11 @@ impl Volume {
     /// are worth.
     pub(crate) fn look_for_cuts(&mut self, pricer: &Pricer, priced: &Priced, known: usize) {
         self.cutting = Some(Box::new(Cutting::new(&priced.plans, pricer.rows.cuts.list.len(), known)));
+    }
+
+    /// The share of projects that most recent answers agree on; 0 where none are kept.
+    pub(crate) fn agreement(&self) -> f64 {
+        self.cutting.as_ref().map_or(0.0, |cutting| cutting.agreement())
     }
 
     /// Begins to price cuts that recent answers break on average, if it is time to look for them. Returns what that took, in

@@ -6,7 +6,7 @@ impl Instance {
     /// The project stays in these slots, or out if there are none. False if that is not its own to do.
     pub(crate) fn hold(&mut self, project: usize, slots: Option<&[Slot]>) -> bool {
         let own = self.projects[project].options.clone();
-        let option = |s: &Slot| self.modes[s.mode as usize].first_option + s.start as usize;
+        let option = |s: &Slot| self.option(*s);
         let kept: Vec<usize> = slots.unwrap_or_default().iter().map(option).collect();
         let may = kept.iter().all(|o| self.allowed[*o]) && (slots.is_some() || !self.projects[project].must);
         self.allowed[own].fill(false);

@@ -240,6 +240,11 @@ impl Instance {
         &self.modes[slot.mode as usize]
     }
 
+    /// The slot among all options.
+    pub(crate) fn option(&self, slot: Slot) -> usize {
+        self.mode(slot).first_option + slot.start as usize
+    }
+
     /// Starts outside of which no option of the mode is allowed.
     pub(crate) fn starts(&self, mode: &Mode) -> std::ops::Range<usize> {
         let (first, last) = self.phases[mode.phase].window;
@@ -268,8 +273,7 @@ impl Instance {
 
     /// The consumption that the slot is charged.
     pub(crate) fn charges(&self, slot: Slot) -> &[(u32, i64)] {
-        let option = self.mode(slot).first_option + slot.start as usize;
-        &self.spendings[self.spending[option] as usize]
+        &self.spendings[self.spending[self.option(slot)] as usize]
     }
 
     /// Whether the project's plan is its kept one.

@@ -107,8 +107,7 @@ pub(super) fn worth(ground: &Ground, prices: &RowPrices, project: usize) -> Opti
     // Beside chains the path's value is a bound: only a plan that attains it makes it a figure.
     let slots = path.plan(instance, project)?;
     let (from, to) = instance.span(&slots);
-    let options: f64 =
-        slots.iter().map(|s| score[instance.mode(*s).first_option + s.start as usize - p.options.start]).sum();
+    let options: f64 = slots.iter().map(|s| score[instance.option(*s) - p.options.start]).sum();
     let attained = options + first[from] + end[to];
     ((attained - best).abs() <= SAME * best.abs().max(1.0)).then_some(best)
 }

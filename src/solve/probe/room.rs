@@ -70,7 +70,7 @@ pub(super) fn is_own(ground: &Ground, project: usize, slots: &[Slot]) -> bool {
     let instance = &ground.instance;
     let p = &instance.projects[project];
     let in_order = |(j, s): (usize, &Slot)| {
-        let option = instance.mode(*s).first_option + s.start as usize;
+        let option = instance.option(*s);
         let ready = |(pred, lag): &(usize, i64)| instance.end(slots[pred - p.phases.start]) + lag;
         let preds = &instance.phases[p.phases.start + j].preds;
         instance.allowed[option] && preds.iter().all(|pred| i64::from(s.start) >= ready(pred))
