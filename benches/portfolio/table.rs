@@ -6,7 +6,7 @@ use crate::portfolios::Portfolio;
 /// The table of one portfolio; `best` is the best value that is known of it.
 pub(crate) fn markdown(portfolio: &Portfolio, seconds: u64, best: Option<f64>, runs: &[Run]) -> String {
     let heads = [
-        &portfolio.name[..],
+        portfolio.name.as_str(),
         "first plan",
         "its value",
         "value at 5 s",
@@ -36,7 +36,7 @@ fn row(run: &Run, best: Option<f64>) -> [String; 11] {
         points(run.first_value),
         points(run.value_at_5),
         points(run.value),
-        cell(run.value.zip(best), |(value, best)| format!("{:.2} %", 100.0 * (best - value) / best)),
+        cell(run.value.zip(best).map(|(value, best)| 1.0 - value / best), |below| format!("{:.2} %", 100.0 * below)),
         points(run.bound),
         cell(run.gap, |gap| format!("{:.1} %", 100.0 * gap)),
         cell(run.peak_mib, |mib| format!("{mib:.0} MiB")),

@@ -135,8 +135,8 @@ impl<'a, 'p> Dive<'a, 'p> {
             if self.state.contains(p) || self.scope.status[p] != Status::Free {
                 continue;
             }
-            let has_room = project.phases.clone().fold(true, |all, phase| self.restrict_phase(instance, phase) && all);
-            if !has_room || !self.state.rules_allow(p) {
+            let full = project.phases.clone().filter(|phase| !self.restrict_phase(instance, *phase)).count();
+            if full > 0 || !self.state.rules_allow(p) {
                 self.scope.status[p] = Status::Out;
             }
         }
