@@ -21,16 +21,17 @@ const SETTLED: f64 = 0.1;
 const LEAST: f64 = 0.05;
 
 /// Dives within the scope, from prices that bound well; `target` is a profit that can be had. What answers leave out at the end is
-/// placed where there is room. Returns where that led, and the evaluations that it took.
+/// placed where there is room. Returns where that led, and the evaluations that it took, `most` at most.
 pub(crate) fn dive<'a>(
     pricer: &Pricer<'a>,
     scope: Scope,
     prices: Vec<f64>,
     target: f64,
+    most: u64,
     rng: &mut Rng,
     stop: &dyn Stop,
 ) -> (State<'a>, u64) {
-    let Dive { volume, mut state, made, .. } = Dive::new(pricer, scope, prices, target).run(stop);
+    let Dive { volume, mut state, made, .. } = Dive::new(pricer, scope, prices, target).run(most, stop);
     let guide = Guide::new(pricer, &volume.prices, &volume.gains, 0.0);
     let mut inserter = Inserter::new(rng.child("construct", 0));
     construct(&mut state, &guide, &mut inserter, rng, 0.0, stop);
@@ -55,9 +56,9 @@ impl<'a, 'p> Dive<'a, 'p> {
         Self { pricer, scope, volume, state: State::new(pricer.stage), target, made: 1 }
     }
 
-    /// Settles until nothing is open, or told to stop.
-    fn run(mut self, stop: &dyn Stop) -> Self {
-        while !stop.stop() {
+    /// Settles until nothing is open, told to stop, or more evaluations would be made than `most`.
+    fn run(mut self, most: u64, stop: &dyn Stop) -> Self {
+        while self.made + u64::from(EVALUATIONS) <= most && !stop.stop() {
             let mix = self.price(stop);
             if !self.settle_some(&mix) {
                 break;
@@ -178,15 +179,18 @@ mod tests {
                     return;
                 }
                 let prices = vec![0.0; pricer.rows.len];
-                let dive = Dive::new(&pricer, scope.clone(), prices.clone(), 0.0).run(&Never);
+                let dive = Dive::new(&pricer, scope.clone(), prices.clone(), 0.0).run(u64::MAX, &Never);
                 for p in (0..PROJECTS).filter(|p| dive.state.contains(*p)) {
                     let left = stage.instance.projects[p].options.clone().filter(|o| dive.scope.allowed[*o]).count();
                     assert_eq!(left, stage.instance.projects[p].phases.len(), "seed {seed}");
                 }
-                let (state, made) = super::dive(&pricer, scope, prices, 0.0, rng, &Never);
+                let most = 1 + rng.below(100) as u64;
+                let short = Dive::new(&pricer, scope.clone(), prices.clone(), 0.0).run(most, &Never);
+                assert!(short.made <= most, "seed {seed}");
+                let (state, made) = super::dive(&pricer, scope, prices, 0.0, u64::MAX, rng, &Never);
                 let rows = state.free.iter().chain(&state.room).chain(state.flow_room.iter().flatten());
                 assert!(rows.into_iter().all(|x| *x >= 0), "seed {seed}");
-                assert!(made >= dive.made, "seed {seed}");
+                assert_eq!(made, dive.made, "seed {seed}");
                 assert_eq!(state.is_sound(), state.is_plan(), "seed {seed}");
                 placed += dive.state.placed().len();
             });
