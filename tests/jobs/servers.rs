@@ -1,9 +1,10 @@
 //! What is asked of the servers of JetStream: who may connect, what they forget by its age, and that one of them may fall
 //! silent.
 
+use std::thread;
 use std::time::Duration;
 
-use arbitre::job::{self, Policy, StoreError};
+use arbitre::job::{self, Filter, Policy, StoreError};
 
 use crate::fixtures::{PATIENCE, hasty, job, submit};
 use crate::nodes::{self, Cluster};
@@ -36,6 +37,32 @@ fn what_jobs_may_share_goes_when_it_is_older_than_any_job_that_needs_it() {
             bucket.cached_info().config.max_age
         });
         assert_eq!(age, DAY * expected, "{name}");
+    }
+}
+
+/// How long nobody leads a stream in a test: longer than the first pauses.
+const LEADERLESS: Duration = Duration::from_millis(400);
+
+#[test]
+fn what_no_server_listens_to_at_the_moment_is_said_again() {
+    let Some(cluster) = nodes::shared() else { return };
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let open = || job::open(&cluster.address("unheard"), Policy::default()).expect("a store");
+    let store = open();
+    for stream in ["UNHEARD_INDEX", "UNHEARD_JOBS"] {
+        runtime.block_on(async {
+            let client = async_nats::connect(cluster.host(0)).await.expect("a connection");
+            let context = async_nats::jetstream::new(client);
+            context.delete_stream(stream).await.expect("it was set up");
+        });
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                thread::sleep(LEADERLESS);
+                open()
+            });
+            submit(&*store, &job(stream));
+            assert!(!store.list(&Filter::default(), None, 10).expect("it answers").jobs.is_empty(), "{stream}");
+        });
     }
 }
 

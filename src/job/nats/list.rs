@@ -6,6 +6,7 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
 
+use super::again::until_heard;
 use super::records::{self, Entry};
 use super::setup::{PATIENCE, There, unavailable};
 use super::subjects;
@@ -76,13 +77,14 @@ pub(super) async fn places(
     from: u64,
     count: usize,
 ) -> Result<Vec<Place>, StoreError> {
-    match tenant {
+    until_heard(async || match tenant {
         Some(tenant) if count <= ONE_BY_ONE => {
             one_by_one(there, &subjects::index(prefix, Some(tenant)), from, count).await
         }
         Some(tenant) => batch(there, &subjects::index(prefix, Some(tenant)), from, count).await,
         None => batch(there, ALL, from, count).await,
-    }
+    })
+    .await
 }
 
 async fn one_by_one(there: &There, subject: &str, mut from: u64, count: usize) -> Result<Vec<Place>, StoreError> {
@@ -127,6 +129,7 @@ fn place(answer: &Message) -> Result<Option<Place>, StoreError> {
     match answer.status.map(|status| status.as_u16()) {
         None => {}
         Some(204 | 404) => return Ok(None),
+        Some(503) => return Err(unavailable("no responders: the list is led by nobody")),
         Some(code) => return Err(unavailable(format!("the list answers {code}"))),
     }
     let header = |name| answer.headers.as_ref().and_then(|headers| headers.get(name)).map(HeaderValue::as_str);

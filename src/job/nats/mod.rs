@@ -2,6 +2,7 @@
 //! time; a bucket of records, changed by compare and set; an object store for what is large. Nothing is kept here that
 //! outlives the process.
 
+mod again;
 mod claim;
 mod credentials;
 mod list;
@@ -15,10 +16,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use async_nats::jetstream::{AckKind, Message};
+use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Notify;
 
+use self::again::until_heard;
 use self::claim::Turns;
 use self::records::Entry;
 use self::setup::{Address, PATIENCE, There, unavailable};
@@ -116,8 +119,17 @@ impl Nats {
         }
     }
 
+    /// Puts a message into the stream of its subject.
+    async fn publish(&self, subject: &str, bytes: Bytes) -> Result<(), StoreError> {
+        until_heard(async || {
+            let sent = self.there.context.publish(subject.to_owned(), bytes.clone()).await.map_err(unavailable)?;
+            sent.await.map(|_| ()).map_err(unavailable)
+        })
+        .await
+    }
+
     async fn submitted(&self, job: &Record, input: &[u8]) -> Result<(Record, bool), StoreError> {
-        let There { context, records, objects, client, .. } = &self.there;
+        let There { records, objects, client, .. } = &self.there;
         let revision = match records::entry(records, &job.id).await? {
             Entry::There(there, _) => return same(*there, job),
             Entry::Forgotten(revision, _) => revision,
@@ -126,12 +138,10 @@ impl Nats {
         let asked = name::of_input(&job.input);
         let kept = objects::put_once(objects, &asked, input, self.policy.retention / 2);
         let place = subjects::of_index(&self.prefix, &job.tenant, &job.id);
-        let listed = async { context.publish(place, "".into()).await.map_err(unavailable)?.await.map_err(unavailable) };
-        tokio::try_join!(kept, listed)?;
+        tokio::try_join!(kept, self.publish(&place, Bytes::new()))?;
         // The message holds the whole record: once it is kept the job is, whoever dies now.
         let queue = subjects::of_job(&self.prefix, job);
-        let sent = context.publish(queue, records::bytes(job).into()).await.map_err(unavailable)?;
-        sent.await.map_err(unavailable)?;
+        self.publish(&queue, records::bytes(job).into()).await?;
         let written = records::put(records, job, revision).await?;
         client.publish(subjects::wake(&self.prefix), "".into()).await.map_err(unavailable)?;
         let Some(there) = written else { return Ok((job.clone(), true)) };
@@ -265,8 +275,10 @@ impl Store for Nats {
                 objects::discard(&self.there.objects, &name).await?;
             }
             // A mark stays for a while: a message of the job that is still on its way means nothing then.
-            let gone = self.there.records.delete_expect_revision(id, Some(revision)).await;
-            gone.map_err(unavailable)
+            until_heard(async || {
+                self.there.records.delete_expect_revision(id, Some(revision)).await.map_err(unavailable)
+            })
+            .await
         })
     }
 

@@ -3,12 +3,17 @@
 use async_nats::jetstream::object_store::{GetErrorKind, InfoErrorKind, ObjectStore};
 use tokio::io::AsyncReadExt;
 
+use super::again::until_heard;
 use super::setup::unavailable;
 use crate::job::store::StoreError;
 
 /// Keeps bytes under a name.
-pub(super) async fn put(objects: &ObjectStore, name: &str, mut bytes: &[u8]) -> Result<(), StoreError> {
-    objects.put(name, &mut bytes).await.map(|_| ()).map_err(unavailable)
+pub(super) async fn put(objects: &ObjectStore, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    until_heard(async || {
+        let mut left = bytes;
+        objects.put(name, &mut left).await.map(|_| ()).map_err(unavailable)
+    })
+    .await
 }
 
 /// Keeps bytes under a name that says what they are: what is there is the same, and is left alone while it is young.
@@ -46,8 +51,9 @@ pub(super) async fn fetch(objects: &ObjectStore, name: &str) -> Result<Option<Ve
 /// Forgets it.
 pub(super) async fn discard(objects: &ObjectStore, name: &str) -> Result<(), StoreError> {
     use async_nats::jetstream::object_store::DeleteErrorKind;
-    match objects.delete(name).await {
+    until_heard(async || match objects.delete(name).await {
         Err(error) if error.kind() != DeleteErrorKind::NotFound => Err(unavailable(error)),
         Ok(()) | Err(_) => Ok(()),
-    }
+    })
+    .await
 }

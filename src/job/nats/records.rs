@@ -6,6 +6,7 @@ use async_nats::jetstream;
 use async_nats::jetstream::ErrorCode;
 use async_nats::jetstream::kv::{Operation, Store, UpdateError, UpdateErrorKind};
 
+use super::again::until_heard;
 use super::setup::unavailable;
 use crate::job::record::Record;
 use crate::job::store::StoreError;
@@ -48,11 +49,12 @@ pub(super) async fn entry(records: &Store, id: &str) -> Result<Entry, StoreError
 
 /// Writes a job if its entry is still of that revision, 0 for none; says whether it was.
 pub(super) async fn write(records: &Store, job: &Record, revision: u64) -> Result<bool, StoreError> {
-    match records.update(&job.id, bytes(job).into(), revision).await {
+    until_heard(async || match records.update(&job.id, bytes(job).into(), revision).await {
         Ok(_) => Ok(true),
         Err(error) if error.kind() == UpdateErrorKind::WrongLastRevision || is_overtaken(&error) => Ok(false),
         Err(error) => Err(unavailable(error)),
-    }
+    })
+    .await
 }
 
 /// Whether another write of the same entry is just on its way to the replicas: a cluster has a code of its own for that.
