@@ -1,7 +1,7 @@
 //! Asking again where nobody listened. A stream that was just set up has a leader before every node of the cluster knows
 //! who listens to its subjects, and one whose leader is gone has none until the others have chosen another. What such a
 //! node is sent reaches nobody, and it says so: status 503, "no responders". Nothing was done then, so that it may be
-//! sent again, whatever it is.
+//! sent again; an object of which some pieces had come is put as a whole once more.
 
 use std::time::Duration;
 
@@ -38,8 +38,8 @@ fn is_unheard(error: &StoreError) -> bool {
 mod tests {
     use std::cell::Cell;
 
+    use async_nats::RequestErrorKind;
     use async_nats::jetstream::context::PublishErrorKind;
-    use async_nats::{RequestErrorKind, StatusCode};
     use tokio::runtime::Builder;
 
     use super::*;
