@@ -150,7 +150,7 @@ impl<'a, 'p> Dive<'a, 'p> {
             let mode = &instance.modes[m];
             for start in 0..mode.starts {
                 let option = mode.first_option + start;
-                let fits = || self.state.fits_at(m, start).is_ok() && self.state.affords(option);
+                let fits = || self.state.fits_at(m, start) && self.state.affords(option);
                 self.scope.allowed[option] = self.scope.allowed[option] && fits();
                 any |= self.scope.allowed[option];
             }

@@ -1,5 +1,6 @@
 //! Placing one project into what is left: the best plan that fits, at prices.
 
+use super::fitting::Starts;
 use super::guide::Guide;
 use super::instance::{Instance, Slot};
 use super::path::Path;
@@ -82,8 +83,9 @@ impl Inserter {
         self.set_ends(state, project, guide);
         let instance = state.instance();
         let mut best: Option<(f64, Vec<Slot>)> = None;
-        for gap in std::mem::take(&mut self.gaps) {
-            let (first, end) = self.cut_to(gap);
+        let gaps = std::mem::take(&mut self.gaps);
+        for gap in &gaps {
+            let (first, end) = self.cut_to(*gap, instance.periods);
             let floor = best.as_ref().map_or(f64::NEG_INFINITY, |b| b.0);
             let better = if instance.projects[project].chain {
                 self.try_path(state, project, &first, &end, floor)
@@ -92,6 +94,7 @@ impl Inserter {
             };
             best = better.or(best);
         }
+        self.gaps = gaps;
         best.map(|b| b.1)
     }
 
@@ -183,10 +186,13 @@ impl Inserter {
     fn set_scores(&mut self, state: &State, project: usize, guide: &Guide, weight: f64) -> bool {
         let instance = state.instance();
         let p = &instance.projects[project];
-        self.score.clear();
-        self.score.resize(p.options.len(), f64::NEG_INFINITY);
         self.barred.resize(instance.projects.len(), 0);
         let first = p.phases.start + self.barred[project];
+        if !has_room(state, project, first) {
+            return false;
+        }
+        self.score.clear();
+        self.score.resize(p.options.len(), f64::NEG_INFINITY);
         let others = p.phases.clone().filter(|phase| *phase != first);
         for phase in std::iter::once(first).chain(others) {
             if !self.score_phase(state, project, phase, guide, weight) {
@@ -202,29 +208,19 @@ impl Inserter {
         let instance = state.instance();
         let p = &instance.projects[project];
         let luck = self.noise * guide.gift[project].abs();
-        let (from, to) = window(state, project, phase);
         let mut any = false;
-        for m in instance.phases[phase].modes.clone() {
-            let mode = &instance.modes[m];
-            let starts = instance.starts(mode);
-            let latest = (starts.end as i64 - 1).min(to - if p.serves.is_empty() { 0 } else { mode.duration as i64 });
-            let mut start = from.max(starts.start);
-            while start as i64 <= latest {
+        for starts in open_starts(state, project, phase) {
+            let (mode, mode_score) = (&instance.modes[starts.mode], guide.mode[starts.mode]);
+            starts.each_that_fits(state, |start| {
                 let option = mode.first_option + start;
-                // Whether it fits is asked first: what that reads, others have read just before.
-                match state.fits_at(m, start) {
-                    Err(next) => start = next,
-                    Ok(()) => {
-                        let cost = guide.cost[option];
-                        if cost < f64::INFINITY && state.affords(option) {
-                            let luck = if luck > 0.0 { luck * self.rng.unit() } else { 0.0 };
-                            self.score[option - p.options.start] = guide.mode[m] - weight * cost + luck;
-                            any = true;
-                        }
-                        start += 1;
-                    }
+                let cost = guide.cost[option];
+                if cost < f64::INFINITY && state.affords(option) {
+                    let luck = if luck > 0.0 { luck * self.rng.unit() } else { 0.0 };
+                    self.score[option - p.options.start] = mode_score - weight * cost + luck;
+                    any = true;
                 }
-            }
+                true
+            });
         }
         any
     }
@@ -259,7 +255,10 @@ impl Inserter {
         }
     }
 
-    fn cut_to(&self, (from, to): (usize, usize)) -> (Vec<f64>, Vec<f64>) {
+    fn cut_to(&mut self, (from, to): (usize, usize), periods: usize) -> (Vec<f64>, Vec<f64>) {
+        if (from, to) == (0, periods) {
+            return (std::mem::take(&mut self.first), std::mem::take(&mut self.end));
+        }
         let cut = |xs: &[f64]| {
             let inside = |(t, x): (usize, &f64)| if from <= t && t <= to { *x } else { f64::NEG_INFINITY };
             xs.iter().enumerate().map(inside).collect()
@@ -293,6 +292,25 @@ fn cut_gaps(gaps: &[(usize, usize)], room: &[i64]) -> Vec<(usize, usize)> {
         }
     }
     out
+}
+
+/// By mode of the phase: the starts that the placed neighbours leave.
+fn open_starts(state: &State, project: usize, phase: usize) -> impl Iterator<Item = Starts> {
+    let instance = state.instance();
+    let is_served = !instance.projects[project].serves.is_empty();
+    let (from, to) = window(state, project, phase);
+    instance.phases[phase].modes.clone().map(move |m| {
+        let mode = &instance.modes[m];
+        let starts = instance.starts(mode);
+        let latest = to - if is_served { mode.duration as i64 } else { 0 };
+        let end = usize::try_from(latest + 1).unwrap_or(0).min(starts.end);
+        Starts { mode: m, from: from.max(starts.start), end }
+    })
+}
+
+/// Whether some mode of the phase may find room.
+fn has_room(state: &State, project: usize, phase: usize) -> bool {
+    open_starts(state, project, phase).any(|starts| starts.any_fits(state))
 }
 
 /// Earliest start and latest start (or, where successors wait for it, latest end) that the placed neighbours leave.

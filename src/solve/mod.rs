@@ -20,6 +20,7 @@ mod state;
 
 mod bound;
 mod fitness;
+mod fitting;
 mod guide;
 mod insert;
 

@@ -140,14 +140,23 @@ impl Path {
             }
         }
         if phase == p.source {
-            (0..width).for_each(|t| self.best[row + t] += self.first[t]);
+            self.best[row..row + width].iter_mut().zip(&self.first).for_each(|(best, first)| *best += first);
         }
+        let (from, to) = instance.phases[phase].window;
+        let (from, end) = (from.min(width), (to + 1).min(width));
         let mut best = (NEVER, 0);
-        for t in (0..width).rev() {
+        self.set_suffix(row + end..row + width, best);
+        for t in (from..end).rev() {
             if self.best[row + t] >= best.0 && self.best[row + t] > NEVER {
                 best = (self.best[row + t], t as u32);
             }
             (self.suffix[row + t], self.at[row + t]) = best;
         }
+        self.set_suffix(row..row + from, best);
+    }
+
+    fn set_suffix(&mut self, rows: std::ops::Range<usize>, (value, at): (f64, u32)) {
+        self.suffix[rows.clone()].fill(value);
+        self.at[rows].fill(at);
     }
 }

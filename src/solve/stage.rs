@@ -1,6 +1,6 @@
 //! What is being optimised: a profit to maximise under floors and caps that earlier goals have left.
 
-use super::instance::{Functional, Instance};
+use super::instance::{Functional, Instance, Slot};
 
 /// One goal's problem. Every plan of the instance that keeps `caps` is feasible for it.
 #[derive(Debug)]
@@ -31,9 +31,8 @@ impl<'a> Stage<'a> {
     }
 }
 
-/// A functional's sum over one project's plan.
-pub(crate) fn sum(f: &Functional, instance: &Instance, project: usize, slots: &[super::instance::Slot]) -> i64 {
-    let (_, end) = instance.span(slots);
+/// A functional's sum over one project's plan that ends before `end`.
+pub(crate) fn sum(f: &Functional, instance: &Instance, project: usize, slots: &[Slot], end: usize) -> i64 {
     let kept = if f.kept[project] != 0 && instance.is_kept(project, slots) { f.kept[project] } else { 0 };
     kept + f.by_end[project][end] + slots.iter().map(|s| f.by_mode[s.mode as usize]).sum::<i64>()
 }

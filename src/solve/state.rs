@@ -268,24 +268,14 @@ impl<'a> State<'a> {
         Some(slots)
     }
 
-    /// Whether the mode's use of renewable resources fits from that start; otherwise the first start after it that
-    /// might.
-    pub(crate) fn fits_at(&self, mode: usize, start: usize) -> Result<(), usize> {
+    /// Whether the mode's use of renewable resources fits from that start.
+    pub(crate) fn fits_at(&self, mode: usize, start: usize) -> bool {
         let instance = self.instance();
         let m = &instance.modes[mode];
-        let mut next = 0;
-        for usage in &m.uses {
+        m.uses.iter().all(|usage| {
             let row = usage.resource * instance.periods + start;
-            let free = &self.free[row..row + m.duration];
-            for (k, (free, x)) in free.iter().zip(instance.spread(m, usage)).enumerate().rev() {
-                if x > free {
-                    // Every start that covers this period is out if even the least of the spread is too much.
-                    next = next.max(if usage.least > *free { start + k + 1 } else { start + 1 });
-                    break;
-                }
-            }
-        }
-        if next == 0 { Ok(()) } else { Err(next) }
+            self.free[row..row + m.duration].iter().zip(instance.spread(m, usage)).all(|(free, x)| x <= free)
+        })
     }
 
     /// Whether every consumable has room for the option.
@@ -330,19 +320,44 @@ impl<'a> State<'a> {
     /// Rows: resources, consumables with what would be owed, flow limits, rules that only more projects can break, and
     /// caps that were kept so far.
     fn fits(&mut self, project: usize, slots: &[Slot]) -> bool {
-        let instance = self.instance();
         if !self.is_in_place(project, slots) || !self.rules_allow(project) {
             return false;
         }
-        let (first, end) = instance.span(slots);
+        // Phases that do not overlap fit together if each of them does.
+        if self.instance().projects[project].chain && self.capped.is_empty() {
+            slots.iter().all(|s| self.fits_at(s.mode as usize, s.start as usize))
+                && self.flows_allow(project, slots)
+                && self.has_money_for(slots)
+        } else {
+            self.fits_with_all_rows(project, slots)
+        }
+    }
+
+    fn fits_with_all_rows(&mut self, project: usize, slots: &[Slot]) -> bool {
         let kept: Vec<bool> = (0..self.capped.len()).map(|i| self.capped(i) <= self.stage.caps[i].1).collect();
-        let broken = self.room.iter().filter(|r| **r < 0).count();
+        let broken = self.broken_consumables();
+        if !self.flows_allow(project, slots) {
+            return false;
+        }
         self.apply(project, slots, 1);
-        let holds = self.rows_hold(project, slots, (first, end))
-            && self.room.iter().filter(|r| **r < 0).count() <= broken
+        let holds = self.resources_hold(slots)
+            && self.broken_consumables() <= broken
             && kept.iter().enumerate().all(|(i, kept)| !kept || self.capped(i) <= self.stage.caps[i].1);
         self.apply(project, slots, -1);
         holds
+    }
+
+    /// Whether no consumable is broken by the slots that was not before.
+    fn has_money_for(&mut self, slots: &[Slot]) -> bool {
+        let broken = self.broken_consumables();
+        slots.iter().for_each(|s| self.pay(*s, 1));
+        let holds = self.broken_consumables() <= broken;
+        slots.iter().for_each(|s| self.pay(*s, -1));
+        holds
+    }
+
+    fn broken_consumables(&self) -> usize {
+        self.room.iter().filter(|r| **r < 0).count()
     }
 
     /// Whether the plan keeps what concerns the project alone.
@@ -360,20 +375,30 @@ impl<'a> State<'a> {
             })
     }
 
-    fn rows_hold(&self, project: usize, slots: &[Slot], (first, end): (usize, usize)) -> bool {
+    /// Whether nothing that the slots use is used beyond its limit.
+    fn resources_hold(&self, slots: &[Slot]) -> bool {
         let instance = self.instance();
-        let resources = slots.iter().all(|s| {
+        slots.iter().all(|s| {
             let mode = instance.mode(*s);
             mode.uses.iter().all(|u| {
                 let row = u.resource * instance.periods + s.start as usize;
                 self.free[row..row + mode.duration].iter().all(|x| *x >= 0)
             })
-        });
-        resources
-            && instance.projects[project].flows.iter().all(|f| {
-                let rows = instance.flows[*f].hits(first, end, instance.periods);
-                self.flow_room[*f][rows].iter().all(|x| *x >= 0)
-            })
+        })
+    }
+
+    /// Whether the flow limits let the plan in.
+    fn flows_allow(&self, project: usize, slots: &[Slot]) -> bool {
+        let instance = self.instance();
+        let flows = &instance.projects[project].flows;
+        if flows.is_empty() {
+            return true;
+        }
+        let (first, end) = instance.span(slots);
+        flows.iter().all(|f| {
+            let rows = instance.flows[*f].hits(first, end, instance.periods);
+            self.flow_room[*f][rows].iter().all(|x| *x > 0)
+        })
     }
 
     /// Whether the rules that more projects can break let one more in.
@@ -397,7 +422,7 @@ impl<'a> State<'a> {
         }
         p.rules.iter().for_each(|r| self.in_rule[*r] += sign);
         let stage = self.stage;
-        let gain = |f: &Functional| sign * (stage::sum(f, instance, project, slots) - f.out[project]);
+        let gain = |f: &Functional| sign * (stage::sum(f, instance, project, slots, end) - f.out[project]);
         self.profit += gain(&stage.profit);
         for (sum, (f, _)) in self.capped.iter_mut().zip(&stage.caps) {
             *sum += gain(f);
@@ -412,17 +437,27 @@ impl<'a> State<'a> {
         let mode = instance.mode(slot);
         for usage in &mode.uses {
             let row = usage.resource * instance.periods + slot.start as usize;
-            for (k, x) in instance.spread(mode, usage).iter().enumerate() {
-                let reserve = instance.limit[row + k] - instance.capacity[row + k];
-                let before = (reserve - self.free[row + k]).max(0);
-                self.free[row + k] -= sign * x;
-                self.overload += (reserve - self.free[row + k]).max(0) - before;
+            let rows = row..row + mode.duration;
+            let limits = instance.limit[rows.clone()].iter().zip(&instance.capacity[rows.clone()]);
+            for ((free, x), (limit, capacity)) in
+                self.free[rows].iter_mut().zip(instance.spread(mode, usage)).zip(limits)
+            {
+                let (reserve, before) = (limit - capacity, *free);
+                *free = if sign > 0 { before - x } else { before + x };
+                if before < reserve || *free < reserve {
+                    self.overload += (reserve - *free).max(0) - (reserve - before).max(0);
+                }
             }
         }
+        self.pay(slot, sign);
+    }
+
+    fn pay(&mut self, slot: Slot, sign: i64) {
+        let instance = self.instance();
         for (row, x) in instance.charges(slot) {
             self.room[*row as usize] -= sign * x;
         }
-        for (framework, amount) in &mode.orders {
+        for (framework, amount) in &instance.mode(slot).orders {
             self.order(*framework, sign * amount);
         }
     }

@@ -175,7 +175,9 @@ impl<'a> Pricer<'a> {
     fn add_usage(&self, project: usize, plan: Option<&[Slot]>, excess: &mut [f64]) {
         let (instance, rows) = (self.stage.instance, &self.rows);
         for (c, (cap, _)) in self.stage.caps.iter().enumerate() {
-            let used = plan.map_or(cap.out[project], |slots| super::super::stage::sum(cap, instance, project, slots));
+            let used = plan.map_or(cap.out[project], |slots| {
+                super::super::stage::sum(cap, instance, project, slots, instance.span(slots).1)
+            });
             excess[rows.caps + c] += used as f64;
         }
         let Some(slots) = plan else { return };

@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
         for p in 0..self.out.projects.len() {
             options::tighten(&mut self.out, p);
         }
-        self.out.list_users();
+        self.out.complete();
         self.out
     }
 

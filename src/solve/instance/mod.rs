@@ -11,10 +11,12 @@ mod money;
 mod options;
 mod selection;
 mod shape;
+mod trials;
 
 pub(crate) use functional::{Functional, functional};
 pub(crate) use lower::{lower, lower_unlimited};
 pub(crate) use selection::lower_selection;
+pub(crate) use trials::{Demand, Trials};
 
 use std::collections::BTreeSet;
 
@@ -43,6 +45,7 @@ pub(crate) struct Instance {
     pub resources: Vec<Resource>,
     /// By resource: projects that some mode of theirs uses it for.
     pub users: Vec<Vec<usize>>,
+    pub trials: Trials,
     pub consumables: Vec<Consumable>,
     pub frameworks: Vec<Framework>,
     pub flows: Vec<Flow>,
@@ -210,6 +213,7 @@ impl Instance {
             capacity: Vec::new(),
             resources: Vec::new(),
             users: Vec::new(),
+            trials: Trials::default(),
             consumables: Vec::new(),
             frameworks: Vec::new(),
             flows: Vec::new(),
@@ -220,7 +224,13 @@ impl Instance {
         }
     }
 
-    /// Which projects use which resources, once all are there.
+    /// What follows from projects and modes, once all are there.
+    fn complete(&mut self) {
+        self.trials = Trials::of(self);
+        self.list_users();
+    }
+
+    /// Which projects use which resources.
     fn list_users(&mut self) {
         let Self { projects, phases, modes, users, resources, .. } = self;
         users.resize(resources.len(), Vec::new());

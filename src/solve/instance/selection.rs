@@ -50,7 +50,7 @@ impl<'a> Lowering<'a> {
         lowering.lower_exclusions();
         lowering.lower_prerequisites();
         (0..n).for_each(|p| options::tighten(&mut lowering.out, p));
-        lowering.out.list_users();
+        lowering.out.complete();
         lowering
     }
 

@@ -141,7 +141,9 @@ fn recount(state: &State) -> Books {
     let over = |row: usize| (instance.limit[row] - free[row] - instance.capacity[row]).max(0);
     let overload: i64 = (0..free.len()).map(over).sum();
     let total = |f: &Functional| {
-        let own = (0..PROJECTS).map(|p| state.plans[p].as_ref().map_or(f.out[p], |slots| sum(f, instance, p, slots)));
+        let own = (0..PROJECTS).map(|p| {
+            state.plans[p].as_ref().map_or(f.out[p], |slots| sum(f, instance, p, slots, instance.span(slots).1))
+        });
         own.sum::<i64>() + f.owed * owed.iter().sum::<i64>() + f.overload * overload
     };
     let caps = state.stage.caps.iter().map(|(f, _)| total(f)).collect();
