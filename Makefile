@@ -35,7 +35,7 @@ help:
 	@echo "make bench-jobs"
 	@echo "             measure durable jobs: the queue's part, two workers, 100,000 waiting, warm nights, nights with kills"
 	@echo "make bench-compare"
-	@echo "             scenarios planned together beside each planned alone: 90 s, then 60 s for each"
+	@echo "             scenarios planned together beside each planned alone: 90 s, then 60 s for each, over three seeds"
 	@echo "make bench-frontier"
 	@echo "             what external spend buys, by the engine and by OR-Tools CP-SAT, 180 s each (pip install ortools)"
 	@echo "make build   build $(ARBITRE)"

@@ -226,8 +226,17 @@ impl Instance {
 
     /// What follows from projects and modes, once all are there.
     fn complete(&mut self) {
-        self.trials = Trials::of(self);
+        self.trials = Trials::new(self.modes.iter().map(|mode| mode.uses.iter().map(|usage| self.demand(mode, usage))));
         self.list_users();
+    }
+
+    fn demand(&self, mode: &Mode, usage: &Use) -> Demand {
+        Demand {
+            least: usage.least,
+            most: self.spread(mode, usage).iter().copied().max().unwrap_or(0),
+            row: (usage.resource * self.periods) as u32,
+            duration: mode.duration as u32,
+        }
     }
 
     /// Which projects use which resources.

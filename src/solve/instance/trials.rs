@@ -1,7 +1,5 @@
 //! What is asked of a project before anything else, of dozens in every step: what its modes use, close together in memory.
 
-use super::Instance;
-
 /// The uses of every mode. Follows from modes and amounts.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Trials {
@@ -22,15 +20,11 @@ pub(crate) struct Demand {
 }
 
 impl Trials {
-    pub(super) fn of(instance: &Instance) -> Self {
+    /// By mode, what it uses.
+    pub(super) fn new<I: Iterator<Item = Demand>>(modes: impl Iterator<Item = I>) -> Self {
         let mut out = Self { first: vec![0], demands: Vec::new() };
-        for mode in &instance.modes {
-            out.demands.extend(mode.uses.iter().map(|usage| Demand {
-                least: usage.least,
-                most: instance.spread(mode, usage).iter().copied().max().unwrap_or(0),
-                row: (usage.resource * instance.periods) as u32,
-                duration: mode.duration as u32,
-            }));
+        for uses in modes {
+            out.demands.extend(uses);
             out.first.push(out.demands.len() as u32);
         }
         out
