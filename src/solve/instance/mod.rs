@@ -137,6 +137,7 @@ pub(crate) struct Mode {
     /// Position among the phase's expanded modes.
     pub index: usize,
     pub duration: usize,
+    /// Of each resource at most one.
     pub uses: Vec<Use>,
     /// Money ordered under frameworks.
     pub orders: Vec<(usize, i64)>,
