@@ -10,7 +10,7 @@ CASE := scenarios/feuille-de-route
 DEMO := target/demo
 REFEREE := $(ARBITRE_SHARED)/tools/check_plan.py
 
-.PHONY: help tools build demo test test-clients lint bench bench-service bench-jobs bench-compare bench-frontier bench-meeting bench-public test-dossier
+.PHONY: help tools build demo test test-clients lint bench bench-service bench-jobs bench-compare bench-frontier bench-meeting bench-public bench-growth test-dossier
 
 # To those who look after the tests of clients, not to the program, which knows its variables.
 unexport ARBITRE_CLIENTS ARBITRE_BROWSER
@@ -25,7 +25,9 @@ help:
 	@echo "make test-dossier"
 	@echo "             open dossiers in Chromium; installs what drives it into target/dossier"
 	@echo "make lint    formatting and clippy, warnings refused"
-	@echo "make bench   measure the engine beside its peers; ARGS='--only county --seconds 60' for less"
+	@echo "make bench   measure the engine beside its peers, over three seeds; ARGS='--only week --no-peers' for others, or less"
+	@echo "make bench-growth"
+	@echo "             time to a gap of 12 % and memory from 69 to 10,000 projects; ARGS='--sizes 300,1000 --seeds 1' for less"
 	@echo "make bench-meeting"
 	@echo "             measure answers to single changes, beside cold runs; ARGS='--questions 10 --cold-seconds 5' for less"
 	@echo "make bench-public"
@@ -114,6 +116,9 @@ bench-meeting: build
 
 bench-public: build
 	@"$(PYTHON)" benches/public/main.py $(ARGS)
+
+bench-growth: build
+	@"$(PYTHON)" benches/growth/main.py $(ARGS)
 
 LARGE := target/bench/random-5000.json
 

@@ -20,15 +20,19 @@ struct Found {
 }
 
 /// Plans the portfolio and has the plan checked.
-pub(crate) fn run(portfolio: &Portfolio, seconds: u64, shared: &Path) -> Result<Run, Box<dyn Error>> {
+pub(crate) fn run(portfolio: &Portfolio, seconds: u64, seed: u64, shared: &Path) -> Result<Run, Box<dyn Error>> {
     let (plan, trace) = (portfolio.beside("arbitre.plan.json"), portfolio.beside("arbitre.trace.jsonl"));
     process::remove([&plan, &trace])?;
     let mut command = Command::new(ARBITRE);
-    command.arg("plan").arg(&portfolio.file).args(["--seconds", &seconds.to_string()]);
+    command.arg("plan").arg(&portfolio.file).args(["--seconds", &seconds.to_string(), "--seed", &seed.to_string()]);
     command.arg("--out").arg(&plan).arg("--trace").arg(&trace);
     let ended = process::run(&mut command, Duration::from_secs(3 * seconds + 60))?;
-    let mut run =
-        Run { solver: "arbitre", wall_seconds: ended.wall_seconds, peak_mib: ended.peak_mib, ..Run::default() };
+    let mut run = Run {
+        solver: format!("arbitre, seed {seed}"),
+        wall_seconds: ended.wall_seconds,
+        peak_mib: ended.peak_mib,
+        ..Run::default()
+    };
     match ended.status {
         Some(status) if status.success() => {}
         Some(status) => return Ok(Run { verdict: format!("no plan ({status})"), ..run }),

@@ -73,8 +73,12 @@ impl Peer {
             command.arg("--trace").arg(&trace);
         }
         let ended = process::run(&mut command, Duration::from_secs(3 * seconds + 120))?;
-        let mut run =
-            Run { solver: self.name, wall_seconds: ended.wall_seconds, peak_mib: ended.peak_mib, ..Run::default() };
+        let mut run = Run {
+            solver: self.name.to_owned(),
+            wall_seconds: ended.wall_seconds,
+            peak_mib: ended.peak_mib,
+            ..Run::default()
+        };
         match ended.status {
             Some(status) if status.success() => {}
             Some(status) => return Ok(Run { verdict: format!("failed ({status})"), ..run }),

@@ -16,7 +16,12 @@ pub(crate) struct Portfolio {
     pub(crate) name: String,
     /// Its JSON.
     pub(crate) file: PathBuf,
+    /// How long the engine may take unless told.
+    pub(crate) seconds: u64,
 }
+
+/// Unless more projects take longer.
+const SECONDS: u64 = 60;
 
 impl Portfolio {
     /// A file beside the portfolio's own, for what a run leaves.
@@ -27,20 +32,31 @@ impl Portfolio {
 
 /// Makes them in `out`.
 pub(crate) fn make(shared: &Path, out: &Path, only: Option<Only>) -> Result<Vec<Portfolio>, Box<dyn Error>> {
+    let is_wanted = |set: Only, unless_told: bool| only.map_or(unless_told, |only| only == set);
     let mut made = Vec::new();
-    if only != Some(Only::Random) {
-        let county = one("county", &["county"], shared, out)?;
-        made.push(with_rule(&county, "externe", out)?);
-        made.insert(0, county);
+    let county = [("county", "month", Only::County, true), ("county by week", "week", Only::Week, false)];
+    for (name, unit, ..) in county.into_iter().filter(|(_, _, set, unless_told)| is_wanted(*set, *unless_told)) {
+        let county = one(name, &["county", "--unit", unit], shared, out)?;
+        let bought = with_rule(&county, "externe", out)?;
+        made.extend([county, bought]);
     }
-    if only != Some(Only::County) {
+    if is_wanted(Only::Random, true) {
         for (projects, seed) in [300, 1000].into_iter().flat_map(|n| (1..=3).map(move |seed| (n, seed))) {
-            let name = format!("random {projects}, seed {seed}");
-            let (projects, seed) = (projects.to_string(), seed.to_string());
-            made.push(one(&name, &["random", "--projects", &projects, "--seed", &seed], shared, out)?);
+            made.push(random(projects, seed, shared, out)?);
+        }
+    }
+    if is_wanted(Only::Large, false) {
+        for (projects, seconds) in [(5_000, 120), (10_000, 300)] {
+            made.push(Portfolio { seconds, ..random(projects, 1, shared, out)? });
         }
     }
     Ok(made)
+}
+
+fn random(projects: usize, seed: u64, shared: &Path, out: &Path) -> Result<Portfolio, Box<dyn Error>> {
+    let name = format!("random {projects}, seed {seed}");
+    let (projects, seed) = (projects.to_string(), seed.to_string());
+    one(&name, &["random", "--projects", &projects, "--seed", &seed], shared, out)
 }
 
 fn one(name: &str, args: &[&str], shared: &Path, out: &Path) -> Result<Portfolio, Box<dyn Error>> {
@@ -64,5 +80,5 @@ fn with_rule(portfolio: &Portfolio, rule: &str, out: &Path) -> Result<Portfolio,
 fn write(name: &str, json: &[u8], out: &Path) -> Result<Portfolio, Box<dyn Error>> {
     let file = out.join(format!("{}.json", name.replace(", ", "-").replace(' ', "-")));
     fs::write(&file, json)?;
-    Ok(Portfolio { name: name.to_owned(), file })
+    Ok(Portfolio { name: name.to_owned(), file, seconds: SECONDS })
 }

@@ -4,13 +4,13 @@ use crate::Run;
 use crate::portfolios::Portfolio;
 
 /// The table of one portfolio; `best` is the best value that is known of it.
-pub(crate) fn markdown(portfolio: &Portfolio, seconds: u64, best: Option<f64>, runs: &[Run]) -> String {
+pub(crate) fn markdown(portfolio: &Portfolio, best: Option<f64>, runs: &[Run]) -> String {
     let heads = [
         portfolio.name.as_str(),
         "first plan",
         "its value",
         "value at 5 s",
-        &format!("value at {seconds} s"),
+        "value",
         "below best known",
         "bound",
         "gap",
@@ -31,14 +31,14 @@ pub(crate) fn markdown(portfolio: &Portfolio, seconds: u64, best: Option<f64>, r
 fn row(run: &Run, best: Option<f64>) -> [String; 11] {
     let points = |x| cell(x, |x| format!("{x:.1}"));
     [
-        run.solver.to_owned(),
+        run.solver.clone(),
         cell(run.first_seconds, |s| format!("{s:.2} s")),
         points(run.first_value),
         points(run.value_at_5),
         points(run.value),
         cell(run.value.zip(best).map(|(value, best)| 1.0 - value / best), |below| format!("{:.2} %", 100.0 * below)),
         points(run.bound),
-        cell(run.gap, |gap| format!("{:.1} %", 100.0 * gap)),
+        cell(run.gap, |gap| format!("{:.2} %", 100.0 * gap)),
         cell(run.peak_mib, |mib| format!("{mib:.0} MiB")),
         format!("{:.1} s", run.wall_seconds),
         run.verdict.clone(),
