@@ -193,7 +193,10 @@ def profile(args):
             capture_output=True, text=True, check=True,
         )
         shares = [line.split(None, 1) for line in said.stdout.splitlines() if line.strip() and not line.startswith("#")]
-        rows = [f"| {share} | `{name.removeprefix('[.] ').strip()}` |" for share, name in shares[:TOP]]
+        # Columns that perf may add stand behind wide blanks.
+        names = [(share, name.removeprefix("[.] ").split("  ")[0].strip()) for share, name in shares[:TOP]]
+        rows = [f"| {share} | `{name}` |" for share, name in names]
+        os.remove(data)
         parts.append("\n".join([f"{size} projects, {PROFILED_SECONDS} s:\n", "| of the time | function |", "| ---: | --- |", *rows]))
     keep("profile.md", "\n\n".join(parts), args)
 
