@@ -137,8 +137,8 @@ fn conditions(args: &Args) -> String {
     let load = fs::read_to_string("/proc/loadavg").ok();
     let load = load.as_deref().and_then(|l| l.split(' ').next()).unwrap_or("unknown").to_owned();
     let version = env!("CARGO_PKG_VERSION");
-    let seeds = args.seeds.len();
+    let seeds = args.seeds.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
     format!(
-        "arbitre {version}, {cores} cores, load {load} at the start, {seeds} seeds; how long each took is its wall time\n"
+        "arbitre {version}, {cores} cores, load {load} at the start, seeds {seeds}; how long each took is its wall time\n"
     )
 }
