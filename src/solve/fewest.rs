@@ -26,6 +26,7 @@ pub(super) fn pursue(
         stop,
         steps: options.max_steps.unwrap_or(u64::MAX).max(1),
         is_good_enough: &|_, _| aim == Aim::Any,
+        is_eager: false,
         report: &|_, _, _| {},
     };
     let hints: Vec<_> = warm.hints.iter().collect();

@@ -107,6 +107,7 @@ pub(crate) fn pursue(
                 watch(&progress, best.map(|b| b.1));
             },
             is_good_enough: &|value, bound| gap(value, bound) <= gap_wanted,
+            is_eager: gap_wanted > 0.0,
         };
         let reached = match goal.measure {
             Measure::Makespan => makespan::reach(&part),
@@ -173,6 +174,7 @@ impl Last<'_> {
                 steps,
                 report: &|_, _, _| {},
                 is_good_enough: &|_, _| false,
+                is_eager: false,
             };
             let own = functional(self.question.portfolio, self.question.baseline, self.aims.instance, goal.measure);
             let found = if goal.measure == Measure::Makespan { makespan::reach(&part) } else { reach(&part, own) };
@@ -230,6 +232,7 @@ fn reach(part: &Part, own: Functional) -> Reached {
             stop: &part.stop,
             steps: part.steps,
             is_good_enough: &|profit, bound| (part.is_good_enough)(figure(profit as f64), figure(bound)),
+            is_eager: part.is_eager,
             report: &|best, bound, steps| {
                 (part.report)(best.map(|(profit, plans)| (figure(profit as f64), plans)), figure(bound), steps);
             },

@@ -106,6 +106,7 @@ impl Run<'_, '_> {
             stop: &part.stop,
             steps: part.steps.saturating_sub(taken).max(1),
             is_good_enough: &|_, _| true,
+            is_eager: false,
             report: &|_, _, steps| (part.report)(None, lower as f64, taken + steps),
         };
         let from = From { hints: &part.hints, ..From::default() };

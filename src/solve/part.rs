@@ -28,6 +28,8 @@ pub(super) struct Part<'a> {
     pub steps: u64,
     pub report: &'a Report<'a>,
     pub is_good_enough: &'a (dyn Fn(f64, f64) -> bool + Sync),
+    /// Whether that is likely to come before the budget is spent.
+    pub is_eager: bool,
 }
 
 /// What came of a goal; the figures are the measure's own.

@@ -10,7 +10,7 @@ use super::dive::dive;
 use super::exact::Plans;
 use super::fitness::Fitness;
 use super::guide::Guide;
-use super::improve::{Course, Steps, Stream, meet, walk};
+use super::improve::{Cooling, Course, Steps, Stream, meet, walk};
 use super::insert::Inserter;
 use super::instance::Slot;
 use super::propagate::propagate;
@@ -65,6 +65,8 @@ pub(crate) struct Control<'a> {
     pub steps: u64,
     /// Gap at which to stop, in the measure's terms.
     pub is_good_enough: &'a (dyn Fn(i64, f64) -> bool + Sync),
+    /// Whether that is likely to come before the budget is spent.
+    pub is_eager: bool,
     /// Told after each round.
     pub report: &'a Report<'a>,
 }
@@ -232,9 +234,15 @@ impl<'a, 'c> Search<'a, 'c> {
                 construct(&mut state, &self.guide, &mut inserter, &mut rng, noise, stop);
             }
             self.offer_state(&state);
-            let stream = Stream::new(state, rng, lucky);
             let is_like = hint.is_some() && self.walked_before == 0;
-            self.streams.push(if is_like { stream.mending() } else { stream });
+            let mut cooling = Cooling::default();
+            if is_like {
+                cooling = cooling.mending();
+            }
+            if self.control.is_eager {
+                cooling = cooling.eager();
+            }
+            self.streams.push(Stream::new(state, rng, lucky, cooling));
         }
         if self.best.is_none() {
             self.construct_without_prices();
@@ -281,7 +289,8 @@ impl<'a, 'c> Search<'a, 'c> {
         // The smaller the problem, the more of a round goes to the proof: it is soon searched and may be closed.
         let each = ROUND.min(20 + size / 50).min(share).max(1);
         let evaluations = self.split.evaluations(each * STREAMS as u64).min(share);
-        let course = Course { gone: (self.walked_before + self.walked) as f64, left: self.steps_to_come(each) };
+        let gone = (self.walked_before + self.walked) as f64;
+        let course = Course { gone, left: self.steps_to_come(each), bound: self.prover.bound() };
         let incumbent = self.best.as_ref().map(|b| b.0);
         let (stop, pricer) = (self.control.stop, &mut self.pricer);
         let (prover, streams) = (&mut self.prover, &mut self.streams);

@@ -38,8 +38,13 @@ fn selected(selection: &Selection, options: &Options, stop: &dyn Stop) -> Result
     let (unit, rounding) = (value.unit, value.grid());
     let stage = Stage::new(&instance, value, Vec::new(), instance.periods);
     let enough = |value: i64, bound: f64| gap(value as f64, bound) <= options.gap;
-    let control =
-        Control { stop, steps: options.max_steps.unwrap_or(u64::MAX), is_good_enough: &enough, report: &|_, _, _| () };
+    let control = Control {
+        stop,
+        steps: options.max_steps.unwrap_or(u64::MAX),
+        is_good_enough: &enough,
+        is_eager: options.gap > 0.0,
+        report: &|_, _, _| (),
+    };
     let found = optimise(&stage, &Rng::new(options.seed), &From::default(), &control);
     let steps = found.steps;
     let above = (found.bound + rounding) / unit;

@@ -133,6 +133,7 @@ impl<'a> Settling<'a> {
             stop: budget.stop,
             steps: steps.min(budget.steps - self.steps),
             is_good_enough: &|_, _| true,
+            is_eager: false,
             report: &|_, _, _| {},
         };
         let rng = budget.rng.child("settle", project as u64);

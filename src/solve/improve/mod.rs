@@ -8,6 +8,6 @@ mod stream;
 mod team;
 mod walk;
 
-pub(crate) use cooling::Course;
+pub(crate) use cooling::{Cooling, Course};
 pub(crate) use stream::{Stream, meet};
 pub(crate) use walk::{Steps, walk};

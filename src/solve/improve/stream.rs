@@ -23,6 +23,13 @@ const FAR_TRIED: usize = 4;
 /// portfolio, 300,000 steps, mean of four seeds: 1,345 at 0.35, 1,351 at 0.7, 1,345 at 1.
 const HOTTEST: f64 = 0.7;
 
+/// The gap from which on a walk is as hot as that. Near the bound, steps that lose much lead away from where little is left to be
+/// found: a public selection of 1,000 projects (PPSSP), 1,500,000 steps, four seeds: 886,988 on average and a gap of 1.7 %, 880,242
+/// and 2.5 % without this; over 2,500,000 no difference was seen. Of 90 runs on portfolios of 20 to 45 projects with gaps below
+/// 5 %, 52 come to the best plan seen, 46 without.
+const FULL_HEAT: f64 = 0.05;
+const LEAST_HEAT: f64 = 0.2;
+
 /// How much luck a place may have, as a share of what its project brings, where places are drawn with some.
 const LUCK: f64 = 0.05;
 
@@ -54,7 +61,7 @@ pub(crate) struct Stream<'a> {
 impl<'a> Stream<'a> {
     /// A walk that begins where the state is. In `lucky` of its steps, a share, places are drawn with some luck: where two
     /// large projects fit side by side only off their best places, no plan has both without it.
-    pub(crate) fn new(state: State<'a>, rng: Rng, lucky: f64) -> Self {
+    pub(crate) fn new(state: State<'a>, rng: Rng, lucky: f64, cooling: Cooling) -> Self {
         let best = Fitness::of(&state);
         // What a unit unmet costs: more than all the profit there is, with what is owed and overload in it.
         let penalty = state.stage.profit.spread() + state.profit().abs() as f64;
@@ -68,15 +75,10 @@ impl<'a> Stream<'a> {
             lucky,
             best,
             penalty,
-            cooling: Cooling::default(),
+            cooling,
             log: None,
             has_cooled: false,
         }
-    }
-
-    /// Where it begins is a plan of a like question.
-    pub(crate) fn mending(self) -> Self {
-        Self { cooling: Cooling::mending(), ..self }
     }
 
     /// From now on its steps are kept until it [meets](meet) others, first at the best plan that any of them has.
@@ -117,17 +119,17 @@ impl<'a> Stream<'a> {
             if stop.stop() {
                 return;
             }
-            self.cooling.begin_if_over(course.after(taken));
-            self.step(guide);
+            self.cooling.go_on(course.after(taken));
+            self.step(guide, course.bound);
         }
     }
 
-    fn step(&mut self, guide: &Guide) {
+    fn step(&mut self, guide: &Guide, bound: f64) {
         self.commit();
         let was = Fitness::of(&self.state).score(self.penalty);
         self.ruin_and_recreate(guide);
         let now = self.keep_if_best();
-        if now.score(self.penalty) < was - self.allowance() {
+        if now.score(self.penalty) < was - self.allowance(bound) {
             self.undo();
         } else if let Some(log) = &mut self.log {
             log.extend(Step::taken(&self.state));
@@ -177,10 +179,13 @@ impl<'a> Stream<'a> {
     }
 
     /// What a step may lose: falls to nothing over a cooling, with luck (threshold accepting, Dueck & Scheuer 1990).
-    fn allowance(&mut self) -> f64 {
+    fn allowance(&mut self, bound: f64) -> f64 {
         let left = self.cooling.warmth();
-        let scale = ((self.best.profit as f64).abs() / self.best_count.max(1) as f64).max(1.0);
-        HOTTEST * scale * left * left * self.rng.unit()
+        let profit = self.best.profit as f64;
+        let scale = (profit.abs() / self.best_count.max(1) as f64).max(1.0);
+        let open = (bound - profit) / profit.abs().max(1.0);
+        let heat = if self.best.is_plan() { (open / FULL_HEAT).clamp(LEAST_HEAT, 1.0) } else { 1.0 };
+        HOTTEST * heat * scale * left * left * self.rng.unit()
     }
 
     fn ruin_and_recreate(&mut self, guide: &Guide) {
@@ -324,11 +329,11 @@ mod tests {
                 let pricer = Pricer::new(stage);
                 let nothing = (vec![0.0; pricer.rows.len], vec![0.0; stage.instance.projects.len()]);
                 let guide = Guide::new(&pricer, &nothing.0, &nothing.1, 0.0);
-                let stream = |i| Stream::new(State::new(stage), rng.child("stream", i), 0.25);
+                let stream = |i| Stream::new(State::new(stage), rng.child("stream", i), 0.25, Cooling::default());
                 let mut streams: Vec<Stream> = (0..3).map(stream).collect();
                 streams.iter_mut().for_each(Stream::join);
                 for leg in 0..30 {
-                    let course = Course { gone: f64::from(leg) * 60.0, left: f64::from(30 - leg) * 60.0 };
+                    let course = Course { gone: f64::from(leg) * 60.0, left: f64::from(30 - leg) * 60.0, bound: 1e9 };
                     streams.iter_mut().for_each(|stream| stream.run(&guide, 20, course, &Never));
                     meet(&mut streams, rng.below(3));
                     for stream in &streams {
@@ -336,6 +341,24 @@ mod tests {
                         assert_eq!(Fitness::of(&State::with(stage, plans)), fitness, "seed {seed}, leg {leg}");
                     }
                 }
+            });
+        }
+    }
+
+    /// A twentieth of the profit below the bound a step may lose as much as ever, and close to it a fifth of that.
+    #[test]
+    fn near_the_bound_a_step_may_lose_less() {
+        for seed in 0..20 {
+            on_some_stage(&mut Rng::new(seed), |stage, rng| {
+                let mut stream = Stream::new(State::new(stage), rng.child("stream", 0), 0.0, Cooling::default());
+                stream.best = Fitness { unmet: 0.0, profit: 1_000 };
+                stream.cooling.go_on(Course { gone: 0.0, left: 1e6, bound: 0.0 });
+                let most = |bound: f64| stream.clone().allowance(bound);
+                let (far, near, met) = (most(1_050.0), most(1_025.0), most(1_000.0));
+                assert!(far > 0.0 && most(9e9) == far, "seed {seed}");
+                assert!((near / far - 0.5).abs() < 1e-9 && (met / far - 0.2).abs() < 1e-9, "seed {seed}");
+                stream.best = Fitness { unmet: 1.0, profit: 1_000 };
+                assert_eq!(stream.clone().allowance(1_000.0), far, "seed {seed}: without a plan");
             });
         }
     }
