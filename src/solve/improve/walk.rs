@@ -5,9 +5,12 @@ use super::cooling::Course;
 use super::stream::{Stream, meet};
 use crate::base::Stop;
 
-/// Steps that a stream takes at a time. Of 1,000 projects' steps in four streams three in five can still be taken by another
-/// then.
-const LEG: u64 = 25;
+/// Steps that a stream takes at a time where each walks alone: enough for others' states not to push its own out of the cache.
+const ALONE: u64 = 25;
+
+/// Steps between meetings. Of 1,000 projects' steps in four streams, five in six can still be taken by another then; after 25 steps
+/// it is two in three, and plans after 25 s are 0.3 % worse.
+const TOGETHER: u64 = 8;
 
 /// So many steps of a walk, from here on.
 #[derive(Clone, Copy)]
@@ -19,9 +22,9 @@ pub(crate) struct Steps<'a> {
 }
 
 impl Steps<'_> {
-    /// The first leg of them, and the rest.
-    fn leg(self) -> (Self, Self) {
-        let count = LEG.min(self.count);
+    /// The first of them, at most so many, and the rest.
+    fn leg(self, most: u64) -> (Self, Self) {
+        let count = most.min(self.count);
         (Self { count, ..self }, Self { count: self.count - count, course: self.course.after(count), ..self })
     }
 
@@ -41,7 +44,7 @@ pub(crate) fn walk<'s>(streams: &'s mut [Stream<'_>], steps: Steps<'s>) {
 }
 
 fn walk_on<'s>(scope: &rayon::ScopeFifo<'s>, stream: &'s mut Stream<'_>, steps: Steps<'s>) {
-    let (leg, rest) = steps.leg();
+    let (leg, rest) = steps.leg(ALONE);
     leg.take(stream);
     if rest.count > 0 {
         scope.spawn_fifo(move |s| walk_on(s, stream, rest));
@@ -51,7 +54,7 @@ fn walk_on<'s>(scope: &rayon::ScopeFifo<'s>, stream: &'s mut Stream<'_>, steps: 
 /// The streams meet after each leg.
 fn walk_together(streams: &mut [Stream], mut steps: Steps) {
     for leader in (0..streams.len()).cycle() {
-        let (leg, rest) = steps.leg();
+        let (leg, rest) = steps.leg(TOGETHER);
         rayon::scope(|s| streams.iter_mut().for_each(|stream| s.spawn(move |_| leg.take(stream))));
         meet(streams, leader);
         if rest.count == 0 {
