@@ -5,12 +5,12 @@ use super::cooling::Course;
 use super::stream::{Stream, meet};
 use crate::base::Stop;
 
-/// Steps that a stream takes at a time where each walks alone: enough for others' states not to push its own out of the cache.
-const ALONE: u64 = 25;
+/// Steps that a stream takes at a time where each walks alone. They take turns, and no plan depends on how long those are.
+const LEG_ALONE: u64 = 25;
 
-/// Steps between meetings. Of 1,000 projects' steps in four streams, five in six can still be taken by another then; after 25 steps
-/// it is two in three, and plans after 25 s are 0.3 % worse.
-const TOGETHER: u64 = 8;
+/// Steps that each takes between meetings. Of 1,000 projects' steps in four streams, five in six can still be taken by another
+/// then; after 25 steps it is two in three, and plans after 25 s are 0.3 % worse.
+const LEG_TOGETHER: u64 = 8;
 
 /// So many steps of a walk, from here on.
 #[derive(Clone, Copy)]
@@ -44,7 +44,7 @@ pub(crate) fn walk<'s>(streams: &'s mut [Stream<'_>], steps: Steps<'s>) {
 }
 
 fn walk_on<'s>(scope: &rayon::ScopeFifo<'s>, stream: &'s mut Stream<'_>, steps: Steps<'s>) {
-    let (leg, rest) = steps.leg(ALONE);
+    let (leg, rest) = steps.leg(LEG_ALONE);
     leg.take(stream);
     if rest.count > 0 {
         scope.spawn_fifo(move |s| walk_on(s, stream, rest));
@@ -54,7 +54,7 @@ fn walk_on<'s>(scope: &rayon::ScopeFifo<'s>, stream: &'s mut Stream<'_>, steps: 
 /// The streams meet after each leg.
 fn walk_together(streams: &mut [Stream], mut steps: Steps) {
     for leader in (0..streams.len()).cycle() {
-        let (leg, rest) = steps.leg(TOGETHER);
+        let (leg, rest) = steps.leg(LEG_TOGETHER);
         rayon::scope(|s| streams.iter_mut().for_each(|stream| s.spawn(move |_| leg.take(stream))));
         meet(streams, leader);
         if rest.count == 0 {
