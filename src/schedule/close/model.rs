@@ -25,6 +25,13 @@ pub(crate) struct Limit {
     pub last: i32,
 }
 
+impl Limit {
+    /// Whether what is within this one is within the other.
+    pub(super) fn is_within(self, other: Self) -> bool {
+        self.sum <= other.sum && self.last <= other.last
+    }
+}
+
 /// Variables: a start for each activity, an end for each project, then the ways.
 #[derive(Clone, Debug)]
 pub(crate) struct Model<'a> {
@@ -232,7 +239,7 @@ impl<'a> Model<'a> {
                 self.reason.clear();
                 self.reason.push(Predicate::at_least(job, lower));
                 self.explain_duration(job, duration);
-                store.set(Predicate::at_least(next, lower + duration), &self.reason)?;
+                store.slide(Predicate::at_least(next, lower + duration), &self.reason)?;
             }
         }
         self.long_ways(store, job)
@@ -247,7 +254,7 @@ impl<'a> Model<'a> {
                 self.reason.clear();
                 self.reason.push(Predicate::at_most(job, upper));
                 self.explain_duration(previous, duration);
-                store.set(Predicate::at_most(previous, upper - duration), &self.reason)?;
+                store.slide(Predicate::at_most(previous, upper - duration), &self.reason)?;
             }
             self.long_ways(store, previous)?;
         }
@@ -260,7 +267,7 @@ impl<'a> Model<'a> {
                 self.reason.clear();
                 self.reason.push(Predicate::at_most(next, upper));
                 self.explain_duration(job, duration);
-                store.set(Predicate::at_most(job, upper - duration), &self.reason)?;
+                store.slide(Predicate::at_most(job, upper - duration), &self.reason)?;
             }
         }
         Ok(())
@@ -366,7 +373,7 @@ impl<'a> Model<'a> {
                 let others = ends.clone().filter(|&e| e != end);
                 self.reason.extend(others.map(|e| Predicate::at_least(e, store.lower(e))));
                 // Below what a bound can say, nothing is possible either.
-                store.set(Predicate::at_most(end, upper.max(-1) as i32), &self.reason)?;
+                store.slide(Predicate::at_most(end, upper.max(-1) as i32), &self.reason)?;
             }
         }
         Ok(())

@@ -4,7 +4,9 @@ use super::store::{Conflict, Predicate, Store};
 
 #[derive(Clone, Debug)]
 struct Nogood {
-    predicates: Vec<Predicate>,
+    /// Where its predicates begin, and how many they are.
+    from: u32,
+    len: u32,
     /// Levels among its predicates when it was learned (literal block distance, Audemard & Simon 2009).
     levels: u32,
     activity: f32,
@@ -33,9 +35,9 @@ impl Lists {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Nogoods {
     all: Vec<Nogood>,
+    predicates: Vec<Predicate>,
     /// By side.
     watches: Vec<Lists>,
-    reason: Vec<Predicate>,
     bump: f32,
 }
 
@@ -54,18 +56,21 @@ impl Nogoods {
     }
 
     /// Keeps a nogood of at least two predicates, the first two of which are watched.
-    pub(crate) fn add(&mut self, predicates: Vec<Predicate>, levels: u32) {
-        let nogood = self.all.len() as u32;
+    pub(crate) fn add(&mut self, predicates: &[Predicate], levels: u32) {
+        let (nogood, from) = (self.all.len() as u32, self.predicates.len() as u32);
+        self.predicates.extend_from_slice(predicates);
         for (p, blocker) in [(predicates[0], predicates[1]), (predicates[1], predicates[0])] {
             self.watches[p.side as usize].list(p.value).push(Watch { nogood, blocker });
         }
-        self.all.push(Nogood { predicates, levels, activity: self.bump });
+        self.all.push(Nogood { from, len: predicates.len() as u32, levels, activity: self.bump });
     }
 
     /// What follows from a side having come from one value to another.
     pub(crate) fn propagate(&mut self, store: &mut Store, side: u32, old: i32, new: i32) -> Result<(), Conflict> {
         for value in old + 1..=new {
-            self.propagate_at(store, Predicate { side, value })?;
+            if !self.watches[side as usize].list(value).is_empty() {
+                self.propagate_at(store, Predicate { side, value })?;
+            }
         }
         Ok(())
     }
@@ -90,27 +95,26 @@ impl Nogoods {
     /// Whether the nogood watches another predicate from now on; if none is left to watch, its last one cannot hold.
     fn moves(&mut self, store: &mut Store, mine: Predicate, watch: Watch, done: &mut Result<(), Conflict>) -> bool {
         let nogood = &mut self.all[watch.nogood as usize];
-        if nogood.predicates[0] == mine {
-            nogood.predicates.swap(0, 1);
+        let predicates = &mut self.predicates[nogood.from as usize..][..nogood.len as usize];
+        if predicates[0] == mine {
+            predicates.swap(0, 1);
         }
-        let other = nogood.predicates[0];
+        let other = predicates[0];
         if store.fails(other) {
             return false;
         }
-        if let Some(free) = (2..nogood.predicates.len()).find(|&k| !store.holds(nogood.predicates[k])) {
-            nogood.predicates.swap(1, free);
-            let p = nogood.predicates[1];
+        if let Some(free) = (2..predicates.len()).find(|&k| !store.holds(predicates[k])) {
+            predicates.swap(1, free);
+            let p = predicates[1];
             self.watches[p.side as usize].list(p.value).push(Watch { nogood: watch.nogood, blocker: other });
             assert_ne!(p.side, mine.side, "a nogood has one predicate of a side");
             return true;
         }
         nogood.activity += self.bump;
+        *done = store.set(other.negated(), &predicates[1..]);
         if nogood.activity > 1e20 {
             self.rescale();
         }
-        self.reason.clear();
-        self.reason.extend_from_slice(&self.all[watch.nogood as usize].predicates[1..]);
-        *done = store.set(other.negated(), &self.reason);
         false
     }
 
@@ -129,19 +133,19 @@ impl Nogoods {
 
     /// Forgets the less useful half, and what the root has settled. At the root only.
     pub(crate) fn reduce(&mut self, store: &Store) {
-        let mut all = std::mem::take(&mut self.all);
+        let (mut all, predicates) = (std::mem::take(&mut self.all), std::mem::take(&mut self.predicates));
         self.watches.iter_mut().flat_map(|w| &mut w.lists).for_each(Vec::clear);
-        all.retain_mut(|n| {
-            n.predicates.retain(|&p| !store.holds(p));
-            !n.predicates.iter().any(|&p| store.fails(p)) && n.predicates.len() >= 2
-        });
+        let of = |n: &Nogood| &predicates[n.from as usize..][..n.len as usize];
+        all.retain(|n| !of(n).iter().any(|&p| store.fails(p)));
         all.sort_by(|a, b| (a.levels > 2).cmp(&(b.levels > 2)).then(b.activity.total_cmp(&a.activity)));
         let glue = all.iter().filter(|n| n.levels <= 2).count();
         all.truncate(glue.max(all.len() / 2));
         for n in all {
-            let activity = n.activity;
-            self.add(n.predicates, n.levels);
-            self.all.last_mut().expect("it was added").activity = activity;
+            let open: Vec<Predicate> = of(&n).iter().copied().filter(|&p| !store.holds(p)).collect();
+            if open.len() >= 2 {
+                self.add(&open, n.levels);
+                self.all.last_mut().expect("it was added").activity = n.activity;
+            }
         }
     }
 }

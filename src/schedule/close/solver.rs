@@ -1,20 +1,23 @@
 //! Search with learning: decide, infer, and from each conflict learn a nogood at the first unique implication point
 //! (Marques-Silva & Sakallah 1999; lazy clause generation, Ohrimenko, Stuckey & Codish 2009).
 
-use std::collections::BTreeMap;
-
 use super::super::network::Network;
+use super::implied::Implied;
+use super::literals::{Literals, Sense};
 use super::model::{Limit, Model};
 use super::nogoods::Nogoods;
 use super::store::{Conflict, Predicate, Store};
 
 /// Conflicts between restarts, times Luby's sequence.
-const RESTART: u64 = 100;
+const RESTART: u64 = 50;
 
-/// Nogoods kept before the first reduction, and by how many more the next. Looking through them is half of the work; of six
-/// settings these closed four hard instances of PSPLIB j30 soonest, in one run on a busy machine.
+/// Nogoods kept before the first reduction, and by how many more the next. Looking through them is a third of the work; half as many
+/// or twice as many closed hard instances of PSPLIB j30 no sooner.
 const KEEP: usize = 1_500;
 const KEEP_MORE: usize = 300;
+
+/// Levels up to which a nogood is told to another solver. Six hard instances of PSPLIB j30 are closed sooner at 6 than at 3, 4 or 8.
+const TELLING: u32 = 6;
 
 /// Most values of all variables for which lists of watches are kept: some tens of megabytes.
 pub(crate) const MOST_VALUES: u64 = 1_500_000;
@@ -30,6 +33,20 @@ pub(crate) enum Verdict {
     Open,
 }
 
+/// What was learned within a limit.
+#[derive(Clone, Debug)]
+pub(crate) struct News {
+    pub(super) limit: Limit,
+    pub(super) learned: Vec<Learned>,
+}
+
+/// Predicates that no schedule within the limit has all of, and the levels that they came from.
+#[derive(Clone, Debug)]
+pub(super) struct Learned {
+    pub(super) predicates: Vec<Predicate>,
+    levels: u32,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Solver<'a> {
     model: Model<'a>,
@@ -40,6 +57,10 @@ pub(crate) struct Solver<'a> {
     literals: Literals,
     need: Vec<i32>,
     touched: Vec<u32>,
+    implied: Implied,
+    limit: Limit,
+    /// What was learned of late that is worth telling.
+    learned: Vec<Learned>,
     pub conflicts: u64,
     restarts: u64,
     keep: usize,
@@ -49,7 +70,7 @@ pub(crate) struct Solver<'a> {
 
 impl<'a> Solver<'a> {
     /// Is there a schedule within the limit? None if paths alone say no.
-    pub(crate) fn new(network: &'a Network, limit: Limit) -> Option<Self> {
+    pub(crate) fn new(network: &'a Network, limit: Limit, sense: Sense) -> Option<Self> {
         let (model, store) = Model::new(network, limit)?;
         Some(Self {
             nogoods: if model.values(&store) <= MOST_VALUES { Nogoods::new(&store) } else { Nogoods::default() },
@@ -57,8 +78,11 @@ impl<'a> Solver<'a> {
             need: vec![i32::MIN; store.sides()],
             store,
             head: 0,
-            literals: Literals::default(),
+            literals: Literals::new(sense),
             touched: Vec::new(),
+            implied: Implied::default(),
+            limit,
+            learned: Vec::new(),
             conflicts: 0,
             restarts: 0,
             keep: KEEP,
@@ -114,8 +138,32 @@ impl<'a> Solver<'a> {
 
     /// Asks for less from now on: what was learned holds all the more. False if that is refuted at once.
     pub(crate) fn tighten(&mut self, limit: Limit) -> bool {
+        self.limit = limit;
         self.over |= self.model.tighten(&mut self.store, limit).is_err();
         !self.over
+    }
+
+    /// What was learned since it was last asked, as far as it may be of use to another.
+    pub(crate) fn news(&mut self) -> News {
+        News { limit: self.limit, learned: std::mem::take(&mut self.learned) }
+    }
+
+    /// Takes what another has learned, if it was within the same limit or a higher one. Between runs only.
+    pub(crate) fn hear(&mut self, news: &News) {
+        if !self.limit.is_within(news.limit) {
+            return;
+        }
+        for Learned { predicates, levels } in &news.learned {
+            if predicates.iter().any(|&p| self.store.fails(p)) {
+                continue;
+            }
+            let open: Vec<Predicate> = predicates.iter().copied().filter(|&p| !self.store.holds(p)).collect();
+            match open[..] {
+                [] => self.over = true,
+                [only] => self.over |= self.store.set(only.negated(), &[]).is_err(),
+                _ => self.nogoods.add(&open, *levels),
+            }
+        }
     }
 
     fn start(&mut self) -> bool {
@@ -180,11 +228,15 @@ impl<'a> Solver<'a> {
         self.literals.back(self.store.level());
         let asserted = self.store.set(predicates[0].negated(), &predicates[1..]);
         assert!(asserted.is_ok(), "a unique implication point is open before its level");
+        let mut levels: Vec<usize> = learned.iter().map(|l| l.1).collect();
+        levels.sort_unstable();
+        levels.dedup();
+        let levels = levels.len() as u32;
         if predicates.len() > 1 {
-            let mut levels: Vec<usize> = learned.iter().map(|l| l.1).collect();
-            levels.sort_unstable();
-            levels.dedup();
-            self.nogoods.add(predicates, levels.len() as u32);
+            self.nogoods.add(&predicates, levels);
+        }
+        if levels <= TELLING {
+            self.learned.push(Learned { predicates, levels });
         }
     }
 
@@ -209,7 +261,7 @@ impl<'a> Solver<'a> {
             open -= 1;
             self.need[change.side as usize] = i32::MIN;
             for k in 0..self.store.reason(&change).len() {
-                let q = self.store.reason(&change)[k];
+                let q = self.store.reason_for(&change, k, need);
                 self.require(q, &mut open);
             }
         }
@@ -237,21 +289,16 @@ impl<'a> Solver<'a> {
         touched.sort_unstable();
         touched.dedup();
         let mut learned = Vec::new();
+        self.implied.begin(self.store.trail.len());
         for &side in &touched {
             let p = Predicate { side, value: self.need[side as usize] };
             if p.value == i32::MIN || side == unique.side {
                 continue;
             }
             let origin = self.store.origin(p).expect("it does not hold at the root");
-            let change = self.store.trail[origin];
-            let reason = self.store.reason(&change);
-            let implied = !reason.is_empty()
-                && reason
-                    .iter()
-                    .all(|&q| self.store.holds_at_root(q) || (q.side != side && self.need[q.side as usize] >= q.value));
-            if implied {
-                self.need[side as usize] = i32::MIN;
-            } else {
+            self.need[side as usize] = i32::MIN;
+            if !self.implied.is_implied(&self.store, &self.need, origin, p.value) {
+                self.need[side as usize] = p.value;
                 learned.push((p, self.store.level_of(origin)));
             }
         }
@@ -273,139 +320,5 @@ fn luby(number: u64) -> u64 {
             return 1 << (bits - 1);
         }
         n -= (1 << (bits - 1)) - 1;
-    }
-}
-
-/// Predicates that have been learned of, by how often of late (VSIDS, Moskewicz et al. 2001).
-#[derive(Clone, Debug)]
-struct Literals {
-    numbers: BTreeMap<Predicate, u32>,
-    all: Vec<Predicate>,
-    activity: Vec<f64>,
-    /// A heap of numbers, and where each stands in it.
-    heap: Vec<u32>,
-    place: Vec<u32>,
-    /// Those that were passed over, with the level at which they were.
-    passed: Vec<(u32, u32)>,
-    bump: f64,
-}
-
-impl Default for Literals {
-    fn default() -> Self {
-        Self {
-            numbers: BTreeMap::new(),
-            all: Vec::new(),
-            activity: Vec::new(),
-            heap: Vec::new(),
-            place: Vec::new(),
-            passed: Vec::new(),
-            bump: 1.0,
-        }
-    }
-}
-
-const OUT: u32 = u32::MAX;
-
-impl Literals {
-    /// The most active that is open, to be decided.
-    fn next(&mut self, store: &Store) -> Option<Predicate> {
-        while let Some(&top) = self.heap.first() {
-            let p = self.all[top as usize];
-            if store.holds(p) || store.fails(p) {
-                self.pop();
-                self.passed.push((top, store.level() as u32));
-            } else {
-                return Some(p);
-            }
-        }
-        None
-    }
-
-    /// Those that were passed over beyond a level may be open again.
-    fn back(&mut self, level: usize) {
-        while let Some(&(number, at)) = self.passed.last() {
-            if at as usize <= level {
-                break;
-            }
-            self.passed.pop();
-            self.push(number);
-        }
-    }
-
-    /// Both ways of a predicate are one literal; the upper bound speaks for both, so that deciding it starts early.
-    fn bump(&mut self, p: Predicate) {
-        let p = if p.side % 2 == 1 { p } else { p.negated() };
-        let number = *self.numbers.entry(p).or_insert_with(|| {
-            self.all.push(p);
-            self.activity.push(0.0);
-            self.place.push(OUT);
-            self.all.len() as u32 - 1
-        });
-        self.activity[number as usize] += self.bump;
-        if self.activity[number as usize] > 1e100 {
-            self.activity.iter_mut().for_each(|a| *a *= 1e-100);
-            self.bump *= 1e-100;
-        }
-        if self.place[number as usize] == OUT {
-            self.push(number);
-        } else {
-            self.rise(self.place[number as usize] as usize);
-        }
-    }
-
-    fn decay(&mut self) {
-        self.bump /= 0.95;
-    }
-
-    fn push(&mut self, number: u32) {
-        if self.place[number as usize] == OUT {
-            self.heap.push(number);
-            self.place[number as usize] = self.heap.len() as u32 - 1;
-            self.rise(self.heap.len() - 1);
-        }
-    }
-
-    fn pop(&mut self) {
-        let top = self.heap[0];
-        let last = self.heap.pop().expect("it has a top");
-        self.place[top as usize] = OUT;
-        if top != last {
-            self.heap[0] = last;
-            self.place[last as usize] = 0;
-            self.sink(0);
-        }
-    }
-
-    fn before(&self, a: u32, b: u32) -> bool {
-        let (x, y) = (self.activity[a as usize], self.activity[b as usize]);
-        x > y || (x == y && a < b)
-    }
-
-    fn swap(&mut self, i: usize, j: usize) {
-        self.heap.swap(i, j);
-        self.place[self.heap[i] as usize] = i as u32;
-        self.place[self.heap[j] as usize] = j as u32;
-    }
-
-    fn rise(&mut self, mut at: usize) {
-        while at > 0 && self.before(self.heap[at], self.heap[(at - 1) / 2]) {
-            self.swap(at, (at - 1) / 2);
-            at = (at - 1) / 2;
-        }
-    }
-
-    fn sink(&mut self, mut at: usize) {
-        loop {
-            let children = [2 * at + 1, 2 * at + 2].into_iter().filter(|&c| c < self.heap.len());
-            let Some(first) = children.reduce(|a, b| if self.before(self.heap[b], self.heap[a]) { b } else { a })
-            else {
-                return;
-            };
-            if !self.before(self.heap[first], self.heap[at]) {
-                return;
-            }
-            self.swap(at, first);
-            at = first;
-        }
     }
 }

@@ -35,6 +35,8 @@ pub(crate) struct Change {
     pub new: i32,
     before: u32,
     reason: (u32, u32),
+    /// Whether the first predicate of its reason may come short by as much as what is asked of the change does.
+    slides: bool,
 }
 
 /// The bounds, and how they came about.
@@ -98,6 +100,16 @@ impl Store {
 
     /// Makes a predicate hold because all predicates of the reason do.
     pub(crate) fn set(&mut self, p: Predicate, reason: &[Predicate]) -> Result<(), Conflict> {
+        self.set_as(p, reason, false)
+    }
+
+    /// As [`set`](Self::set), where the predicate would hold at values that are less by some amount if the first of the reason
+    /// did: starts that push one another by a duration.
+    pub(crate) fn slide(&mut self, p: Predicate, reason: &[Predicate]) -> Result<(), Conflict> {
+        self.set_as(p, reason, true)
+    }
+
+    fn set_as(&mut self, p: Predicate, reason: &[Predicate], slides: bool) -> Result<(), Conflict> {
         let old = self.bounds[p.side as usize];
         if old >= p.value {
             return Ok(());
@@ -113,7 +125,7 @@ impl Store {
         if !self.levels.is_empty() {
             self.reasons.extend_from_slice(reason);
         }
-        self.push(p, old, (from, self.reasons.len() as u32));
+        self.push(p, old, (from, self.reasons.len() as u32), slides);
         Ok(())
     }
 
@@ -128,15 +140,15 @@ impl Store {
     pub(crate) fn decide(&mut self, p: Predicate) {
         self.levels.push((self.trail.len() as u32, self.reasons.len() as u32));
         let from = self.reasons.len() as u32;
-        self.push(p, self.bounds[p.side as usize], (from, from));
+        self.push(p, self.bounds[p.side as usize], (from, from), false);
     }
 
-    fn push(&mut self, p: Predicate, old: i32, reason: (u32, u32)) {
+    fn push(&mut self, p: Predicate, old: i32, reason: (u32, u32), slides: bool) {
         let side = p.side as usize;
         if self.levels.is_empty() {
             self.roots[side] = p.value;
         }
-        self.trail.push(Change { side: p.side, old, new: p.value, before: self.last[side], reason });
+        self.trail.push(Change { side: p.side, old, new: p.value, before: self.last[side], reason, slides });
         self.last[side] = self.trail.len() as u32 - 1;
         self.bounds[side] = p.value;
     }
@@ -165,6 +177,13 @@ impl Store {
 
     pub(crate) fn reason(&self, change: &Change) -> &[Predicate] {
         &self.reasons[change.reason.0 as usize..change.reason.1 as usize]
+    }
+
+    /// The part of the reason that stands at `k`, as far as it is needed for the change to come to `value`.
+    pub(crate) fn reason_for(&self, change: &Change, k: usize, value: i32) -> Predicate {
+        let p = self.reason(change)[k];
+        let short = if change.slides && k == 0 { change.new - value } else { 0 };
+        Predicate { value: p.value - short, ..p }
     }
 
     /// The change by which a predicate came to hold; none if it held from the start.

@@ -1,6 +1,8 @@
 //! What activities hold for sure, time by time, and where others do not fit therefore: time-tabling with explanations at one
 //! point in time (Schutt, Feydy, Stuckey & Wallace 2011, section 4.3).
 
+use std::ops::Range;
+
 use super::store::{Conflict, Predicate, Store};
 
 /// An activity's use of the resource.
@@ -16,6 +18,16 @@ pub(crate) struct Task {
 }
 
 impl Task {
+    /// The least duration and the fewest units that are still possible, and when it runs for sure.
+    fn part(&self, store: &Store) -> Part {
+        let least = |of: &[i32]| match self.chosen {
+            None => of[0],
+            Some(_) => self.open(store).map(|w| of[w]).min().unwrap_or(0),
+        };
+        let (duration, units) = (least(&self.durations), least(&self.units));
+        Part { duration, units, from: store.upper(self.start), to: store.lower(self.start) + duration }
+    }
+
     fn open<'a>(&'a self, store: &'a Store) -> impl Iterator<Item = usize> + 'a {
         (0..self.durations.len()).filter(move |w| self.chosen.is_none_or(|first| store.upper(first + w) == 1))
     }
@@ -29,13 +41,20 @@ impl Task {
 }
 
 /// What is known of a task for sure.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Part {
     duration: i32,
     units: i32,
     /// When it runs for sure.
     from: i32,
     to: i32,
+}
+
+impl Part {
+    /// When it holds units for sure.
+    fn held(&self) -> Range<usize> {
+        if self.units > 0 && self.from < self.to { self.from as usize..self.to as usize } else { 0..0 }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -77,29 +96,28 @@ impl Timetable {
         Ok(())
     }
 
-    /// Reckons what is held for sure; the most of it.
+    /// Brings what is held for sure up to date; the most of it.
     fn fill(&mut self, store: &Store) -> i32 {
-        self.held.clear();
         for (part, task) in self.parts.iter_mut().zip(&self.tasks) {
-            part.duration = task.open(store).map(|w| task.durations[w]).min().unwrap_or(0);
-            part.units = task.open(store).map(|w| task.units[w]).min().unwrap_or(0);
-            part.from = store.upper(task.start);
-            part.to = store.lower(task.start) + part.duration;
-            if part.from < part.to && part.units > 0 {
-                if self.held.len() <= part.to as usize {
-                    self.held.resize(part.to as usize + 1, 0);
+            let now = task.part(store);
+            if now != *part {
+                let (was, is) = (part.held(), now.held());
+                if self.held.len() < is.end {
+                    self.held.resize(is.end, 0);
                 }
-                self.held[part.from as usize] += part.units;
-                self.held[part.to as usize] -= part.units;
+                self.held[was].iter_mut().for_each(|h| *h -= part.units);
+                self.held[is].iter_mut().for_each(|h| *h += now.units);
+                *part = now;
             }
         }
-        let (mut sum, mut most) = (0, 0);
-        for held in &mut self.held {
-            sum += *held;
-            *held = sum;
-            most = most.max(sum);
-        }
-        most
+        self.held.iter().copied().max().unwrap_or(0)
+    }
+
+    /// Whether so many units are free all the time, with those that the task itself holds taken for others'.
+    fn has_room(&self, from: i32, to: i32, units: i32) -> bool {
+        let end = self.held.len().min(to as usize);
+        let held = self.held.get(from as usize..end).unwrap_or_default();
+        held.iter().all(|h| h + units <= self.capacity)
     }
 
     fn is_over(&self, part: &Part, time: i32, units: i32) -> bool {
@@ -110,6 +128,9 @@ impl Timetable {
     fn later(&mut self, store: &mut Store, task: usize) -> Result<(), Conflict> {
         let (start, part) = (self.tasks[task].start, self.parts[task]);
         let (mut at, mut known) = (store.lower(start), store.lower(start));
+        if self.has_room(at, at + part.duration, part.units) {
+            return Ok(());
+        }
         loop {
             let end = at + part.duration;
             let Some(time) = (known..end).rev().find(|&t| self.is_over(&part, t, part.units)) else { return Ok(()) };
@@ -126,6 +147,9 @@ impl Timetable {
         let (start, part) = (self.tasks[task].start, self.parts[task]);
         let mut at = store.upper(start);
         let mut known = at + part.duration;
+        if self.has_room(at, known, part.units) {
+            return Ok(());
+        }
         loop {
             let Some(time) = (at..known).find(|&t| self.is_over(&part, t, part.units)) else { return Ok(()) };
             self.explain(store, time, Some(task), self.capacity - part.units);

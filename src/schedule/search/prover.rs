@@ -1,7 +1,7 @@
 //! One end of the proof: asks the solver whether there is a schedule within a limit, goes on from round to round while the
 //! limit stays or shrinks, and begins anew where it grows.
 
-use super::super::close::{Limit, Solver, Verdict};
+use super::super::close::{Limit, News, Sense, Solver, Verdict};
 use super::super::instance::{Objective, Value};
 use super::super::network::Network;
 use super::member::Member;
@@ -13,6 +13,7 @@ pub(crate) const ANY: i64 = i64::MAX;
 #[derive(Clone, Debug)]
 pub(crate) struct Prover<'a> {
     network: &'a Network,
+    sense: Sense,
     asked: Option<Value>,
     solver: Option<Solver<'a>>,
     /// Proven: no schedule's values are both as low as these.
@@ -22,8 +23,8 @@ pub(crate) struct Prover<'a> {
 }
 
 impl<'a> Prover<'a> {
-    pub(crate) fn new(network: &'a Network) -> Self {
-        Self { network, asked: None, solver: None, refuted: None, found: None }
+    pub(crate) fn new(network: &'a Network, sense: Sense) -> Self {
+        Self { network, sense, asked: None, solver: None, refuted: None, found: None }
     }
 
     /// Goes on for so many conflicts with the question whether both values can be as low.
@@ -57,11 +58,28 @@ impl<'a> Prover<'a> {
             }
             return self.solver.is_some();
         }
-        match Solver::new(self.network, limit) {
+        match Solver::new(self.network, limit, self.sense) {
             Some(solver) => self.solver = solver.is_handy().then_some(solver),
             None => self.refute(asked),
         }
         self.solver.is_some()
+    }
+
+    /// Conflicts that the present question has taken, and those before it from which it goes on.
+    pub(crate) fn conflicts(&self) -> u64 {
+        self.solver.as_ref().map_or(0, |solver| solver.conflicts)
+    }
+
+    /// What was learned since it was last asked for.
+    pub(crate) fn news(&mut self) -> Option<News> {
+        Some(self.solver.as_mut()?.news())
+    }
+
+    /// Takes what another has learned, as far as it holds for the present question.
+    pub(crate) fn hear(&mut self, news: Option<News>) {
+        if let (Some(news), Some(solver)) = (news, &mut self.solver) {
+            solver.hear(&news);
+        }
     }
 
     fn refute(&mut self, asked: Value) {
