@@ -6,10 +6,10 @@ use super::store::{Predicate, Store};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Implied {
     /// By change: at which asking it was found, and whether it is implied.
-    known: Vec<(u32, bool)>,
-    asking: u32,
+    known: Vec<(u64, bool)>,
+    asking: u64,
     /// The first asking about this trail.
-    first: u32,
+    first: u64,
     /// Changes that are being asked about, with how far through their reasons.
     open: Vec<(usize, usize)>,
 }
