@@ -4,6 +4,7 @@ mod implied;
 mod literals;
 mod model;
 mod nogoods;
+mod orders;
 mod solver;
 mod store;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use super::super::instance::Objective;
 use super::super::network::Network;
 use super::super::path::Paths;
+use super::orders::Orders;
 use super::store::{Conflict, Predicate, Store};
 use super::timetable::{Task, Timetable};
 
@@ -32,7 +33,7 @@ impl Limit {
     }
 }
 
-/// Variables: a start for each activity, an end for each project, then the ways.
+/// Variables: a start for each activity, an end for each project, then the ways, then the orders of pairs.
 #[derive(Clone, Debug)]
 pub(crate) struct Model<'a> {
     network: &'a Network,
@@ -40,6 +41,7 @@ pub(crate) struct Model<'a> {
     /// By variable of a way: its activity.
     owners: Vec<u32>,
     first_way: usize,
+    orders: Orders,
     timetables: Vec<Timetable>,
     /// By non-renewable resource: the activities that use it, and the other way round.
     users: Vec<Vec<usize>>,
@@ -88,6 +90,7 @@ impl<'a> Model<'a> {
             jobs: Vec::new(),
             owners: Vec::new(),
             first_way: network.len() + projects,
+            orders: Orders::default(),
             timetables: Vec::new(),
             users: vec![Vec::new(); network.nonrenewables.len()],
             uses: vec![Vec::new(); network.len()],
@@ -113,6 +116,7 @@ impl<'a> Model<'a> {
                 model.before[end].push(a as u32);
             }
         }
+        model.orders = Orders::new(network, &mut store);
         model.timetables = (0..network.renewables.len()).map(|r| model.timetable(r)).collect();
         Some((model, store))
     }
@@ -170,6 +174,9 @@ impl<'a> Model<'a> {
     /// Infers from a change of a side.
     pub(crate) fn on_change(&mut self, store: &mut Store, side: u32) -> Result<(), Conflict> {
         let variable = (side / 2) as usize;
+        if self.orders.has(variable) {
+            return self.orders.on_order(store, variable);
+        }
         if variable >= self.first_way {
             let activity = self.owners[variable - self.first_way];
             self.choice(store, activity as usize)?;
@@ -182,10 +189,17 @@ impl<'a> Model<'a> {
             if variable >= self.network.len() && self.sum.is_some() {
                 self.ends(store)?;
             }
-            self.successors(store, variable)
+            self.successors(store, variable)?;
+            if variable < self.network.len() {
+                self.orders.on_later(store, variable)?;
+            }
         } else {
-            self.predecessors(store, variable)
+            self.predecessors(store, variable)?;
+            if variable < self.network.len() {
+                self.orders.on_earlier(store, variable)?;
+            }
         }
+        Ok(())
     }
 
     /// All that is inferred at the start.
@@ -194,6 +208,7 @@ impl<'a> Model<'a> {
             self.successors(store, a)?;
             self.predecessors(store, a)?;
         }
+        (0..self.network.len()).try_for_each(|a| self.orders.on_later(store, a))?;
         (0..self.network.nonrenewables.len()).try_for_each(|r| self.nonrenewable(store, r))?;
         self.ends(store)
     }

@@ -1,5 +1,6 @@
 //! Solvers that learn and tell one another, against all schedules of tiny instances.
 
+use super::orders;
 use super::solver::Learned;
 use super::store::Predicate;
 use super::{Limit, News, Sense, Solver, Verdict};
@@ -101,7 +102,10 @@ impl<'a> All<'a> {
             ways.map(move |w| i32::from(self.ways[a] == w))
         };
         let ways = (0..network.len()).flat_map(chosen);
-        Some(self.starts.iter().copied().chain(ends.iter().copied()).chain(ways).collect())
+        let order = |&(a, b): &(u32, u32)| i32::from(self.starts[a as usize] < self.starts[b as usize]);
+        let orders = orders::pairs(network);
+        let values = self.starts.iter().copied().chain(ends.iter().copied()).chain(ways);
+        Some(values.chain(orders.iter().map(order)).collect())
     }
 }
 
