@@ -1,45 +1,74 @@
-//! How a node of the tree is split: into two sides that together hold every plan that it holds.
+//! What a part of the tree may be split on: questions with two sides that together hold every plan that it holds.
 
-use super::bound::{Priced, Scope, Status};
+use super::bound::{Mix, Priced, Scope, Status};
 use super::decision::Decision;
 use super::instance::Instance;
 use super::propagate::options;
 
-/// The two sides of the scope, the more promising first. The scope holds more than one plan.
-pub(crate) fn split(instance: &Instance, scope: &Scope, priced: &Priced, shares: &[f64]) -> [Decision; 2] {
-    if let Some(framework) = open_minimum(instance, scope, priced) {
-        return [true, false].map(|used| Decision::Used { framework, used });
+/// Shares below this are chance: what a side takes away is taken for no less.
+const LEAST: f64 = 0.02;
+
+/// The share of recent answers that has to have a project in for questions about its phases.
+const INSIDE: f64 = 0.2;
+
+/// What a question is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Subject {
+    /// Whether anything is ordered under a framework.
+    Framework(usize),
+    /// Whether a project is in.
+    Project(usize),
+    /// When a phase starts.
+    Start(usize),
+    /// Whether a phase is done in this mode.
+    Mode(usize),
+}
+
+/// Something to split a part on.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Question {
+    pub subject: Subject,
+    pub sides: [Decision; 2],
+    /// By side: the share of recent answers that it takes away.
+    pub taken: [f64; 2],
+}
+
+impl Question {
+    /// The sides' positions, that first which takes less away.
+    pub(crate) fn order(&self) -> [usize; 2] {
+        if self.taken[0] <= self.taken[1] { [0, 1] } else { [1, 0] }
     }
-    if let Some(project) = doubtful_project(scope, priced, shares) {
-        let more_in = shares[project] >= 0.5;
-        return [more_in, !more_in].map(|is_in| Decision::Project { project, is_in });
+}
+
+/// The questions that recent answers do not agree on, and all that are open about frameworks and projects.
+pub(crate) fn questions(instance: &Instance, scope: &Scope, mix: &Mix) -> Vec<Question> {
+    let mut out = Vec::new();
+    for framework in (0..scope.used.len()).filter(|f| scope.used[*f].is_none()) {
+        let sides = [true, false].map(|used| Decision::Used { framework, used });
+        out.push(Question { subject: Subject::Framework(framework), sides, taken: [0.5; 2] });
     }
-    widest_phase(instance, scope, priced)
+    for project in (0..instance.projects.len()).filter(|p| scope.status[*p] != Status::Out) {
+        let inside: f64 = mix.plans(project).map(|x| x.0).sum();
+        if scope.status[project] == Status::Free {
+            let sides = [true, false].map(|is_in| Decision::Project { project, is_in });
+            out.push(question(Subject::Project(project), sides, [1.0 - inside, inside]));
+        }
+        if inside >= INSIDE {
+            for (i, phase) in instance.projects[project].phases.clone().enumerate() {
+                let (starts, modes) = left(instance, scope, phase);
+                let shares = mix.plans(project).map(|(share, slots)| (slots[i].start, share));
+                out.extend(about_start(phase, &starts, shares));
+                let shares = mix.plans(project).map(|(share, slots)| (slots[i].mode, share));
+                out.extend(about_mode(phase, &modes, shares));
+            }
+        }
+    }
+    out
 }
 
-/// A contract with a minimum, of which it is open whether anything is ordered, and which the answer orders from.
-fn open_minimum(instance: &Instance, scope: &Scope, priced: &Priced) -> Option<usize> {
-    let ordered = |f: usize| {
-        let slots = priced.plans.iter().flatten().flatten();
-        slots.flat_map(|s| &instance.mode(*s).orders).filter(|o| o.0 == f).map(|o| o.1).sum::<i64>()
-    };
-    let is_short = |f: &usize| (1..instance.frameworks[*f].min).contains(&ordered(*f));
-    (0..scope.used.len()).find(|f| scope.used[*f].is_none() && is_short(f))
-}
-
-/// The project that recent answers disagree on most; among those they agree on, the one whose gain is least clear.
-fn doubtful_project(scope: &Scope, priced: &Priced, shares: &[f64]) -> Option<usize> {
-    let free = (0..shares.len()).filter(|p| scope.status[*p] == Status::Free);
-    let doubt = |p: &usize| (shares[*p] - 0.5).abs();
-    let clear = |p: &usize| priced.gains[*p].abs();
-    free.min_by(|a, b| {
-        let (x, y) = ((doubt(a) * 10.0).floor(), (doubt(b) * 10.0).floor());
-        x.total_cmp(&y).then(clear(a).total_cmp(&clear(b))).then(a.cmp(b))
-    })
-}
-
-/// The phase of a project that is in with most options left, cut in two.
-fn widest_phase(instance: &Instance, scope: &Scope, priced: &Priced) -> [Decision; 2] {
+/// The phase of a project that is in with most options left, cut in two. All projects are settled, and the scope holds more than
+/// one plan.
+pub(crate) fn widest_phase(instance: &Instance, scope: &Scope, priced: &Priced) -> [Decision; 2] {
     let inside = (0..instance.phases.len()).filter(|ph| scope.status[instance.phases[*ph].project] == Status::In);
     let count = |ph: &usize| options(instance, scope, *ph).count();
     let phase = inside.max_by_key(|ph| (count(ph), usize::MAX - ph)).expect("more than one plan is in scope");
@@ -54,4 +83,58 @@ fn widest_phase(instance: &Instance, scope: &Scope, priced: &Priced) -> [Decisio
     let answered = answer.map_or(first, |slots| instance.slot_of(phase, slots).start as usize);
     let last = answered.clamp(first, last - 1);
     [true, false].map(|early| Decision::Start { phase, last, early })
+}
+
+/// Starts and modes of a phase that are left, in order.
+fn left(instance: &Instance, scope: &Scope, phase: usize) -> (Vec<u32>, Vec<u32>) {
+    let in_order = |all: &mut Vec<u32>| {
+        all.sort_unstable();
+        all.dedup();
+    };
+    let (mut modes, mut starts): (Vec<u32>, Vec<u32>) =
+        options(instance, scope, phase).map(|(mode, _, start)| (mode as u32, start as u32)).unzip();
+    in_order(&mut starts);
+    in_order(&mut modes);
+    (starts, modes)
+}
+
+/// Early or late, such that about as many answers are on either side. None where all agree.
+fn about_start(phase: usize, left: &[u32], shares: impl Iterator<Item = (u32, f64)>) -> Option<Question> {
+    let shares = summed(left, shares);
+    let all: f64 = shares.iter().map(|x| x.1).sum();
+    let (mut early, mut best) = (0.0, None::<(f64, usize)>);
+    for (start, share) in shares.iter().take(shares.len().saturating_sub(1)) {
+        early += share;
+        if best.is_none_or(|(b, _)| (early - all / 2.0).abs() < (b - all / 2.0).abs()) {
+            best = Some((early, *start as usize));
+        }
+    }
+    let (early, last) = best?;
+    let sides = [true, false].map(|early| Decision::Start { phase, last, early });
+    Some(question(Subject::Start(phase), sides, [all - early, early]))
+}
+
+/// The mode that most answers have, or another. None where all agree.
+fn about_mode(phase: usize, left: &[u32], shares: impl Iterator<Item = (u32, f64)>) -> Option<Question> {
+    let shares = summed(left, shares);
+    let all: f64 = shares.iter().map(|x| x.1).sum();
+    let (mode, share) = shares.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|_| shares.len() > 1)?;
+    let mode = mode as usize;
+    let sides = [true, false].map(|only| Decision::Mode { phase, mode, only });
+    Some(question(Subject::Mode(mode), sides, [all - share, share]))
+}
+
+fn question(subject: Subject, sides: [Decision; 2], taken: [f64; 2]) -> Question {
+    Question { subject, sides, taken: taken.map(|x| x.max(LEAST)) }
+}
+
+/// By each of what is left that has any: its share.
+fn summed(left: &[u32], shares: impl Iterator<Item = (u32, f64)>) -> Vec<(u32, f64)> {
+    let mut sums = vec![0.0; left.len()];
+    for (x, share) in shares {
+        if let Ok(i) = left.binary_search(&x) {
+            sums[i] += share;
+        }
+    }
+    left.iter().copied().zip(sums).filter(|x| x.1 > 0.0).collect()
 }

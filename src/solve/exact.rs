@@ -1,29 +1,39 @@
-//! Exact closing: best-first branch and bound over scopes, bounded by prices, thinned by reduced costs against the
-//! incumbent and by propagation (Fisher 1981, section 5; reduced-cost fixing: Crowder, Johnson & Padberg 1983).
+//! Exact closing: best-first branch and bound over scopes, bounded by prices, split where that has lowered bounds most, thinned by
+//! reduced costs against the incumbent and by propagation (Fisher 1981, section 5; reduced-cost fixing: Crowder, Johnson &
+//! Padberg 1983).
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use super::bound::{Priced, Pricer, Scope, Status, Volume};
-use super::branch::split;
+use super::bound::{Mix, Priced, Pricer, Scope, Status, Volume};
+use super::branch::{Question, Subject, questions, widest_phase};
 use super::decision::Decision;
 use super::instance::Slot;
 use super::keep;
 use super::propagate::{only_plan, propagate};
+use super::pseudocost::Pseudocosts;
 use super::record::Record;
 use super::stage::Stage;
 use super::state::State;
 use crate::base::Stop;
 
-/// Evaluations of prices at a node: more bound better, fewer leave time for more nodes.
-const NODE_EVALUATIONS: u32 = 40;
+/// Evaluations of prices at a node: more bound better, fewer leave time for more nodes. What that comes to depends on how many options
+/// there are: of tiny portfolios, of which everything is soon tried, all in all fewer evaluations are made with 40 than with 120; the
+/// bounds of three portfolios of 30 projects were lower with 120 or 300 than with 60.
+const NODE_EVALUATIONS: [u64; 2] = [40, 120];
 
-/// Evaluations without progress of note after which a node is split.
-const NODE_PATIENCE: u32 = 12;
+/// Options for each evaluation, between these.
+const NODE_OPTIONS: u64 = 25;
+
+/// A node is split after this share of its evaluations without progress of note.
+const NODE_PATIENCE: f64 = 0.25;
+
+/// Evaluations that show what a split would bring.
+const LOOK_EVALUATIONS: u64 = 15;
 
 /// Evaluations at a node that a like question's tree has split: the prices known of it are good ones.
-const KNOWN_EVALUATIONS: u32 = 1;
+const KNOWN_EVALUATIONS: u64 = 1;
 
 /// Bytes over all open nodes; the tree grows no further beyond this (256 MB).
 const LARGEST: usize = 1 << 28;
@@ -48,6 +58,8 @@ pub(crate) struct Tree<'a> {
     known: Arc<Record>,
     /// What this one does.
     own: Record,
+    /// What splits have brought.
+    costs: Pseudocosts,
 }
 
 struct Node {
@@ -59,12 +71,24 @@ struct Node {
     known: Option<usize>,
     /// Where it hangs in the tree's own record: the part above it, and on which side.
     side: Option<(usize, usize)>,
+    /// The question that it is a side of.
+    asked: Option<Asked>,
 }
 
-/// By project: shares of recent answers that had it in, and as it is kept.
-struct Shares {
-    inside: Vec<f64>,
-    kept: Vec<f64>,
+/// A side of a question.
+#[derive(Clone, Copy)]
+struct Asked {
+    subject: Subject,
+    side: usize,
+    /// The share of answers that it takes away.
+    taken: f64,
+}
+
+/// A side of a split, with the part of what is known of it.
+struct Half {
+    decision: Decision,
+    known: Option<usize>,
+    asked: Option<Asked>,
 }
 
 /// What prices say of a part.
@@ -72,16 +96,28 @@ struct Bounded {
     volume: Volume,
     /// At the best prices.
     best: Priced,
+    /// Recent answers.
+    mix: Mix,
     evaluations: u64,
+}
+
+/// What every part is looked at with.
+#[derive(Clone, Copy)]
+struct Means<'p, 'a> {
+    pricer: &'p Pricer<'a>,
+    /// Only what exceeds this is worth looking for.
+    cutoff: f64,
+    stop: &'p dyn Stop,
 }
 
 impl<'a> Tree<'a> {
     /// All of the scope, at the prices and bound that are known of it. It goes the way of a like question's tree first.
     pub(crate) fn new(stage: &'a Stage<'a>, scope: Scope, prices: Vec<f64>, bound: f64, known: Arc<Record>) -> Self {
         let first = (!known.parts.is_empty()).then_some(0);
-        let root = Node { bound, number: 0, scope, prices: Arc::new(prices), known: first, side: None };
+        let root = Node { bound, number: 0, scope, prices: Arc::new(prices), known: first, side: None, asked: None };
         let open = BinaryHeap::from([root]);
-        Self { stage, open, best: None, given_up: f64::NEG_INFINITY, made: 1, known, own: Record::default() }
+        let (own, costs) = (Record::default(), Pseudocosts::default());
+        Self { stage, open, best: None, given_up: f64::NEG_INFINITY, made: 1, known, own, costs }
     }
 
     /// What it did, and what was known of the parts that it did not come to.
@@ -123,7 +159,7 @@ impl<'a> Tree<'a> {
         while made < evaluations && !self.is_full(pricer) && !stop.stop() {
             let Some(node) = self.open.pop() else { break };
             let known = incumbent.into_iter().chain(self.best.as_ref().map(|b| b.0)).max();
-            made += 1 + self.settle(pricer, node, known);
+            made += 1 + self.settle(pricer, node, known, stop);
         }
         made
     }
@@ -144,24 +180,27 @@ impl<'a> Tree<'a> {
         }
     }
 
-    fn settle(&mut self, pricer: &Pricer, node: Node, known: Option<i64>) -> u64 {
+    fn settle(&mut self, pricer: &Pricer, node: Node, known: Option<i64>, stop: &dyn Stop) -> u64 {
         let stage = self.stage;
         let cutoff = self.cutoff(known);
-        let Node { bound, mut scope, prices, known: part, side, .. } = node;
+        let means = Means { pricer, cutoff, stop };
+        let Node { bound, mut scope, prices, known: part, side, asked, .. } = node;
         if bound <= cutoff {
             self.give_up(bound, known);
             return 0;
         }
         if propagate(stage, &mut scope).is_err() {
+            self.learn(asked, self.worth(bound, cutoff));
             return 0;
         }
         if let Some(plans) = only_plan(stage.instance, &scope) {
             self.meet(plans);
             return 0;
         }
-        let Bounded { volume, best, evaluations } = self.bound_part(pricer, &scope, &prices, part, cutoff);
+        let Bounded { volume, best, mix, evaluations } = self.bound_part(means, &scope, &prices, part);
+        self.learn(asked, self.fall(bound, volume.bound, cutoff));
         let bound = volume.bound.min(bound);
-        let (prices, shares) = (Arc::new(volume.prices), Shares { inside: volume.shares, kept: volume.kept });
+        let prices = Arc::new(volume.prices);
         let own = self.own.add(prices.clone());
         if let Some(own) = own {
             self.own.join(side, own);
@@ -187,83 +226,136 @@ impl<'a> Tree<'a> {
             self.meet(plans);
             return evaluations;
         }
-        let sides = match part.and_then(|part| self.known.parts[part].split) {
-            Some(sides) => sides,
-            None => self.split(&scope, &best, &shares).map(|decision| (decision, None)),
+        let (halves, looked) = match part.and_then(|part| self.known.parts[part].split) {
+            Some(sides) => (sides.map(|(decision, known)| Half { decision, known, asked: None }), 0),
+            None => self.split(means, &scope, (&best, &mix), (bound, &prices)),
         };
-        self.branch(bound, &scope, &prices, own, sides);
-        evaluations
+        self.branch(bound, &scope, &prices, own, halves);
+        evaluations + looked
     }
 
-    /// Whether a project keeps its kept plan comes first where that counts.
-    fn split(&self, scope: &Scope, best: &Priced, shares: &Shares) -> [Decision; 2] {
-        let instance = self.stage.instance;
-        match keep::doubtful(instance, scope, best, &shares.kept) {
-            Some(project) => {
-                let first = shares.kept[project] >= 0.5;
-                [first, !first].map(|is_kept| Decision::Kept { project, is_kept })
-            }
-            None => split(instance, scope, best, &shares.inside),
+    /// What a bound may usefully fall by: to the cutoff, or where it is proven that there is no plan.
+    fn worth(&self, bound: f64, cutoff: f64) -> f64 {
+        bound - if cutoff.is_finite() { cutoff } else { self.stage.least as f64 }
+    }
+
+    /// By how much it usefully fell.
+    fn fall(&self, before: f64, after: f64, cutoff: f64) -> f64 {
+        (before - after).clamp(0.0, self.worth(before, cutoff).max(0.0))
+    }
+
+    fn learn(&mut self, asked: Option<Asked>, fall: f64) {
+        if let Some(Asked { subject, side, taken }) = asked {
+            self.costs.learn(subject, side, taken, fall);
         }
+    }
+
+    /// Two sides of a part, and the evaluations that it took to choose them. Whether a project keeps its kept plan comes first where
+    /// that counts.
+    fn split(
+        &mut self,
+        means: Means,
+        scope: &Scope,
+        (best, mix): (&Priced, &Mix),
+        (bound, prices): (f64, &Arc<Vec<f64>>),
+    ) -> ([Half; 2], u64) {
+        let instance = self.stage.instance;
+        let plain = |decision| Half { decision, known: None, asked: None };
+        if let Some((project, share)) = keep::doubtful(instance, scope, best, mix) {
+            let first = share >= 0.5;
+            return ([first, !first].map(|is_kept| plain(Decision::Kept { project, is_kept })), 0);
+        }
+        let mut looked = 0;
+        let mut costs = std::mem::take(&mut self.costs);
+        let chosen = costs.choose(questions(instance, scope, mix), self.worth(bound, means.cutoff), |decision| {
+            let (after, evaluations) = self.look(means, scope, prices, decision);
+            looked += evaluations;
+            self.fall(bound, after, means.cutoff)
+        });
+        self.costs = costs;
+        let halves = match chosen {
+            Some(Question { subject, sides, taken }) => Question { subject, sides, taken }.order().map(|side| Half {
+                decision: sides[side],
+                known: None,
+                asked: Some(Asked { subject, side, taken: taken[side] }),
+            }),
+            None => widest_phase(instance, scope, best).map(plain),
+        };
+        (halves, looked)
+    }
+
+    /// A bound of a side, after a few evaluations; minus infinity where it is empty.
+    fn look(&self, means: Means, scope: &Scope, prices: &Arc<Vec<f64>>, decision: Decision) -> (f64, u64) {
+        let mut half = scope.clone();
+        if !decision.apply(self.stage.instance, &mut half) || propagate(self.stage, &mut half).is_err() {
+            return (f64::NEG_INFINITY, 0);
+        }
+        let (mut volume, _) = Volume::new(means.pricer, &half, prices.to_vec());
+        volume.begin_under_branch();
+        let mut evaluations = 1;
+        while evaluations < LOOK_EVALUATIONS && self.is_open(volume.bound, means) {
+            volume.advance(means.pricer, &half, self.target(volume.bound, means.cutoff));
+            evaluations += 1;
+        }
+        (volume.bound, evaluations)
     }
 
     /// Both sides, as far as something is left of them.
-    fn branch(
-        &mut self,
-        bound: f64,
-        scope: &Scope,
-        prices: &Arc<Vec<f64>>,
-        own: Option<usize>,
-        sides: [(Decision, Option<usize>); 2],
-    ) {
+    fn branch(&mut self, bound: f64, scope: &Scope, prices: &Arc<Vec<f64>>, own: Option<usize>, halves: [Half; 2]) {
         if let Some(own) = own {
-            self.own.parts[own].split = Some(sides.map(|(decision, _)| (decision, None)));
+            self.own.parts[own].split = Some([0, 1].map(|i: usize| (halves[i].decision, None)));
         }
-        for (i, (decision, known)) in sides.into_iter().enumerate() {
+        for (i, Half { decision, known, asked }) in halves.into_iter().enumerate() {
             let mut half = scope.clone();
             if decision.apply(self.stage.instance, &mut half) {
                 let side = own.map(|own| (own, i));
                 let number = self.made;
-                self.open.push(Node { bound, number, scope: half, prices: prices.clone(), known, side });
+                self.open.push(Node { bound, number, scope: half, prices: prices.clone(), known, side, asked });
                 self.made += 1;
             }
         }
     }
 
     /// Looks for prices that bound a part well, or at those that are known of it where it was split before.
-    fn bound_part(
-        &self,
-        pricer: &Pricer,
-        scope: &Scope,
-        prices: &Arc<Vec<f64>>,
-        part: Option<usize>,
-        cutoff: f64,
-    ) -> Bounded {
+    fn bound_part(&self, means: Means, scope: &Scope, prices: &Arc<Vec<f64>>, part: Option<usize>) -> Bounded {
+        let Means { pricer, cutoff, .. } = means;
         let part = part.map(|part| &self.known.parts[part]);
-        let most = if part.is_some_and(|part| part.split.is_some()) { KNOWN_EVALUATIONS } else { NODE_EVALUATIONS };
+        let is_known = part.is_some_and(|part| part.split.is_some());
+        let most = if is_known { KNOWN_EVALUATIONS } else { node_evaluations(pricer.options()) };
+        let patience = (NODE_PATIENCE * most as f64) as u64;
         // Cuts that were found since then begin at nothing.
         let mut first = part.map_or(prices, |part| &part.prices).to_vec();
         first.resize(pricer.rows.len, 0.0);
-        let (mut volume, mut priced) = Volume::new(pricer, scope, first);
-        let hopeless = self.stage.least as f64;
-        let aim = if cutoff.is_finite() { cutoff } else { hopeless };
+        let (mut volume, mut best) = Volume::new(pricer, scope, first);
+        volume.begin_under_branch();
+        let mut mix = Mix::of(&best.plans);
+        let aim = if cutoff.is_finite() { cutoff } else { self.stage.least as f64 };
         let mut evaluations = 1;
-        let mut best = priced.clone();
         let mut progress = (volume.bound, 0);
-        while evaluations < most && volume.bound > cutoff && volume.bound >= hopeless {
-            let target = if cutoff.is_finite() { cutoff } else { 2.0 * hopeless - volume.bound - 1.0 };
-            priced = volume.advance(pricer, scope, target);
+        while evaluations < most && self.is_open(volume.bound, means) {
+            let priced = volume.advance(pricer, scope, self.target(volume.bound, cutoff));
+            mix.add(volume.last_weight, &priced.plans);
             evaluations += 1;
             if priced.bound <= volume.bound {
-                best.clone_from(&priced);
+                best = priced;
             }
             if progress.0 - volume.bound > 1e-3 * (progress.0 - aim).abs() {
                 progress = (volume.bound, evaluations);
-            } else if evaluations - progress.1 > NODE_PATIENCE {
+            } else if evaluations - progress.1 > patience {
                 break;
             }
         }
-        Bounded { volume, best, evaluations: u64::from(evaluations) }
+        Bounded { volume, best, mix, evaluations }
+    }
+
+    /// Whether more evaluations may settle a part that is bounded so.
+    fn is_open(&self, bound: f64, means: Means) -> bool {
+        bound > means.cutoff && bound >= self.stage.least as f64 && !means.stop.stop()
+    }
+
+    /// Where a bound is wanted.
+    fn target(&self, bound: f64, cutoff: f64) -> f64 {
+        if cutoff.is_finite() { cutoff } else { 2.0 * self.stage.least as f64 - bound - 1.0 }
     }
 
     /// A leaf, or an answer that happens to be a plan.
@@ -273,6 +365,11 @@ impl<'a> Tree<'a> {
             self.best = Some((state.profit(), plans));
         }
     }
+}
+
+fn node_evaluations(options: u64) -> u64 {
+    let [least, most] = NODE_EVALUATIONS;
+    (options / NODE_OPTIONS).clamp(least, most)
 }
 
 /// Settles projects of which one side cannot exceed the cutoff; says whether there were any.

@@ -1,16 +1,19 @@
 //! Branching on whether a project keeps its kept plan, where a functional counts that: with the rest of the projects
 //! settled this way, little room is left to those that come in, and propagation closes the part.
 
-use super::bound::{Priced, Scope, Status};
+use super::bound::{Mix, Priced, Scope, Status};
 use super::instance::{Instance, Slot};
 use super::propagate::options;
 
-/// The project of which it is least clear whether it is kept; none where it is settled of all.
-pub(crate) fn doubtful(instance: &Instance, scope: &Scope, priced: &Priced, kept: &[f64]) -> Option<usize> {
-    let open = (0..kept.len()).filter(|p| priced.keeps[*p].is_some() && !is_settled(instance, scope, *p));
-    let doubt = |p: &usize| ((kept[*p] - 0.5).abs() * 10.0).floor();
-    let clear = |p: &usize| priced.keeps[*p].map_or(f64::INFINITY, f64::abs);
-    open.min_by(|a, b| doubt(a).total_cmp(&doubt(b)).then(clear(a).total_cmp(&clear(b))).then(a.cmp(b)))
+/// The project of which it is least clear whether it is kept, with the share of recent answers that keep it; none where it is settled
+/// of all.
+pub(crate) fn doubtful(instance: &Instance, scope: &Scope, priced: &Priced, mix: &Mix) -> Option<(usize, f64)> {
+    let is_open = |p: &usize| priced.keeps[*p].is_some() && !is_settled(instance, scope, *p);
+    let kept = |p: usize| mix.plans(p).filter(|(_, slots)| instance.is_kept(p, slots)).map(|x| x.0).sum::<f64>();
+    let open = (0..priced.keeps.len()).filter(is_open).map(|p| (p, kept(p)));
+    let doubt = |share: f64| ((share - 0.5).abs() * 10.0).floor();
+    let clear = |p: usize| priced.keeps[p].map_or(f64::INFINITY, f64::abs);
+    open.min_by(|a, b| doubt(a.1).total_cmp(&doubt(b.1)).then(clear(a.0).total_cmp(&clear(b.0))).then(a.0.cmp(&b.0)))
 }
 
 /// Settles that the project is kept, or that it is not.

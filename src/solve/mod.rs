@@ -24,6 +24,7 @@ mod fitting;
 mod guide;
 mod insert;
 
+mod compulsory;
 mod construct;
 mod improve;
 
@@ -36,6 +37,7 @@ mod propagate;
 mod record;
 
 mod prover;
+mod pseudocost;
 mod split;
 
 mod search;

@@ -4,6 +4,8 @@
 //! chain of phases that is exact. For other shapes the precedences that the tree leaves out are relaxed and the finish
 //! is bounded by one phase's, so that the value is an upper bound; [`Path::plan`] then repairs the precedences.
 
+use std::ops::RangeInclusive;
+
 use super::instance::{Instance, Slot};
 
 const NEVER: f64 = f64::NEG_INFINITY;
@@ -35,7 +37,7 @@ impl Path {
     ) -> f64 {
         let p = &instance.projects[project];
         self.prepare(p.phases.len(), instance.periods + 1);
-        self.set_ends(p.chain, first, end);
+        self.set_ends(instance, project, score, first, end);
         for phase in p.phases.clone().rev() {
             self.fill(instance, project, phase, score);
         }
@@ -97,13 +99,17 @@ impl Path {
     }
 
     /// For a chain the scores by first start and by end are taken as they are; otherwise the project starts no later
-    /// than its source and ends no earlier than its sink, so that the best over all such periods bounds them.
-    fn set_ends(&mut self, chain: bool, first: &[f64], end: &[f64]) {
+    /// than its source and ends no earlier than its sink, so that the best over all such periods in which it may start or end
+    /// bounds them.
+    fn set_ends(&mut self, instance: &Instance, project: usize, score: &[f64], first: &[f64], end: &[f64]) {
         self.first.clear();
         self.first.extend_from_slice(first);
         self.end.clear();
         self.end.extend_from_slice(end);
-        if !chain {
+        if !instance.projects[project].chain {
+            let (starts, ends) = span(instance, project, score);
+            keep_only(&mut self.first, starts);
+            keep_only(&mut self.end, ends);
             for t in 1..self.first.len() {
                 self.first[t] = self.first[t].max(self.first[t - 1]);
             }
@@ -158,5 +164,34 @@ impl Path {
     fn set_suffix(&mut self, rows: std::ops::Range<usize>, (value, at): (f64, u32)) {
         self.suffix[rows.clone()].fill(value);
         self.at[rows].fill(at);
+    }
+}
+
+/// The periods in which a project may start, and those after which it may end, by options that have a score: it starts by the time
+/// that every phase has to, and ends no earlier than every phase can.
+fn span(instance: &Instance, project: usize, score: &[f64]) -> (RangeInclusive<usize>, RangeInclusive<usize>) {
+    let p = &instance.projects[project];
+    let (mut starts, mut ends) = ((usize::MAX, usize::MAX), (0, 0));
+    for phase in p.phases.clone() {
+        let (mut own_starts, mut own_ends) = ((usize::MAX, 0), (usize::MAX, 0));
+        for mode in &instance.modes[instance.phases[phase].modes.clone()] {
+            let option = mode.first_option - p.options.start;
+            for start in instance.starts(mode).filter(|start| score[option + start] > NEVER) {
+                let end = start + mode.duration;
+                own_starts = (own_starts.0.min(start), own_starts.1.max(start));
+                own_ends = (own_ends.0.min(end), own_ends.1.max(end));
+            }
+        }
+        starts = (starts.0.min(own_starts.0), starts.1.min(own_starts.1));
+        ends = (ends.0.max(own_ends.0), ends.1.max(own_ends.1));
+    }
+    (starts.0..=starts.1, ends.0..=ends.1)
+}
+
+fn keep_only(scores: &mut [f64], periods: RangeInclusive<usize>) {
+    for (t, score) in scores.iter_mut().enumerate() {
+        if !periods.contains(&t) {
+            *score = NEVER;
+        }
     }
 }

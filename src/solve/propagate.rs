@@ -1,6 +1,7 @@
 //! What follows from what a branch has settled: options, projects and rules that no plan in scope can use any more.
 
 use super::bound::{Scope, Status};
+use super::compulsory::Compulsory;
 use super::instance::{Instance, Mode, Slot};
 use super::stage::Stage;
 use crate::model::{FlowKind, SelectionRuleKind};
@@ -20,7 +21,7 @@ pub(crate) fn propagate(stage: &Stage, scope: &mut Scope) -> Result<(), Empty> {
         changed |= pass.gates(scope)?;
         changed |= pass.flows(scope)?;
         if !changed {
-            changed |= pass.fixed_use(scope)?;
+            changed |= pass.sure_use(scope)?;
         }
         if !changed {
             changed |= pass.consumables(scope)?;
@@ -289,39 +290,17 @@ impl Pass<'_> {
         span
     }
 
-    /// What settled phases use of renewable resources is gone for all others.
-    fn fixed_use(&self, scope: &mut Scope) -> Result<bool, Empty> {
+    /// Phases of projects that may be in fit beside what others use of renewable resources for sure.
+    fn sure_use(&self, scope: &mut Scope) -> Result<bool, Empty> {
         let instance = self.instance;
-        let mut free = instance.limit.clone();
-        let mut settled = vec![false; instance.phases.len()];
+        let compulsory = Compulsory::new(instance, scope)?;
+        let mut changed = false;
         for (p, project) in instance.projects.iter().enumerate() {
-            if scope.status[p] != Status::In {
+            if scope.status[p] == Status::Out {
                 continue;
             }
             for phase in project.phases.clone() {
-                let Some(slot) = only_option(instance, scope, phase) else { continue };
-                settled[phase] = true;
-                let mode = instance.mode(slot);
-                for usage in &mode.uses {
-                    let row = usage.resource * instance.periods + slot.start as usize;
-                    for (free, x) in free[row..].iter_mut().zip(instance.spread(mode, usage)) {
-                        *free -= x;
-                        if *free < 0 {
-                            return Err(Empty);
-                        }
-                    }
-                }
-            }
-        }
-        let mut changed = false;
-        for phase in (0..instance.phases.len()).filter(|ph| !settled[*ph]) {
-            if scope.status[instance.phases[phase].project] != Status::Out {
-                changed |= self.keep(scope, phase, |mode, start| {
-                    mode.uses.iter().all(|u| {
-                        let row = u.resource * instance.periods + start;
-                        instance.spread(mode, u).iter().zip(&free[row..]).all(|(x, free)| x <= free)
-                    })
-                });
+                changed |= self.keep(scope, phase, |mode, start| compulsory.fits(phase, mode, start));
             }
         }
         Ok(changed)

@@ -19,8 +19,20 @@ const ROOT_PROGRESS: f64 = 0.02;
 
 /// How far the proof is.
 pub(super) enum Prover<'a> {
-    Root { volume: Box<Volume>, scope: Scope, known: Arc<Record>, evaluations: u64, before: f64 },
-    Tree { tree: Tree<'a>, volume: Box<Volume> },
+    Root {
+        volume: Box<Volume>,
+        scope: Scope,
+        known: Arc<Record>,
+        evaluations: u64,
+        before: f64,
+    },
+    /// `ahead`: evaluations that were made beyond those that rounds asked for, parts being settled whole. The walk waits for none of
+    /// them twice.
+    Tree {
+        tree: Tree<'a>,
+        volume: Box<Volume>,
+        ahead: u64,
+    },
 }
 
 impl<'a> Prover<'a> {
@@ -63,7 +75,7 @@ impl<'a> Prover<'a> {
     pub(super) fn bound(&self) -> f64 {
         match self {
             Self::Root { volume, .. } => volume.bound,
-            Self::Tree { tree, volume } => tree.bound().min(volume.bound),
+            Self::Tree { tree, volume, .. } => tree.bound().min(volume.bound),
         }
     }
 
@@ -102,11 +114,16 @@ impl<'a> Prover<'a> {
                 if volume.is_settled() || is_stuck {
                     let (scope, prices) = (scope.clone(), volume.prices.clone());
                     let tree = Tree::new(pricer.stage, scope, prices, volume.bound, known.clone());
-                    *self = Self::Tree { tree, volume: volume.clone() };
+                    *self = Self::Tree { tree, volume: volume.clone(), ahead: 0 };
                 }
                 made
             }
-            Self::Tree { tree, .. } => tree.advance(pricer, incumbent, evaluations, stop),
+            Self::Tree { tree, ahead, .. } => {
+                let due = evaluations.saturating_sub(*ahead);
+                let made = if due > 0 { tree.advance(pricer, incumbent, due, stop) } else { 0 };
+                *ahead = (*ahead + made).saturating_sub(evaluations);
+                made
+            }
         }
     }
 }

@@ -361,7 +361,7 @@ impl<'a> State<'a> {
     }
 
     /// Whether the plan keeps what concerns the project alone.
-    fn is_in_place(&self, project: usize, slots: &[Slot]) -> bool {
+    pub(crate) fn is_in_place(&self, project: usize, slots: &[Slot]) -> bool {
         let instance = self.instance();
         let p = &instance.projects[project];
         let (first, end) = instance.span(slots);

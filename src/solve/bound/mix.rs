@@ -46,9 +46,13 @@ impl Mix {
 
     /// Every project's plans with their shares.
     pub(super) fn shares(&self) -> impl Iterator<Item = (f64, &[Slot])> {
-        self.0.iter().flat_map(|own| {
-            let sum: f64 = own.iter().map(|x| x.0).sum();
-            own.iter().filter_map(move |(weight, plan)| Some((weight / sum, plan.as_deref()?)))
-        })
+        (0..self.0.len()).flat_map(|p| self.plans(p))
+    }
+
+    /// A project's plans with their shares; what is left of 1 is the share of leaving it out.
+    pub(crate) fn plans(&self, project: usize) -> impl Iterator<Item = (f64, &[Slot])> {
+        let own = &self.0[project];
+        let sum: f64 = own.iter().map(|x| x.0).sum();
+        own.iter().filter_map(move |(weight, plan)| Some((weight / sum, plan.as_deref()?)))
     }
 }

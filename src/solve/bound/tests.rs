@@ -1,10 +1,11 @@
 //! Prices of options, held against the rows that they use.
 
 use super::cut::{At, Cut};
-use super::{Pricer, option_costs};
+use super::{Pricer, Scope, Status, Volume, option_costs};
 use crate::base::Rng;
 use crate::solve::instance::{Instance, Slot};
-use crate::solve::state::tests::on_some_stage;
+use crate::solve::state::State;
+use crate::solve::state::tests::{anywhere, on_some_stage};
 
 /// What the option uses of each row, links aside, at their prices.
 fn counted_out(pricer: &Pricer, instance: &Instance, slot: Slot, prices: &[f64]) -> f64 {
@@ -63,4 +64,69 @@ fn an_option_costs_what_it_uses() {
         });
     }
     assert!(options > 1_000 && in_cuts > 300, "{options}, {in_cuts}");
+}
+
+/// Under a branch, prices that were right above it get further with short steps to begin with.
+#[test]
+fn steps_under_a_branch_begin_short() {
+    let (mut gained, mut stages) = ([0.0; 2], 0);
+    for seed in 0..300 {
+        on_some_stage(&mut Rng::new(seed), |stage, _| {
+            let (pricer, mut scope) = (Pricer::new(stage), Scope::root(stage));
+            let (mut above, _) = Volume::new(&pricer, &scope, vec![0.0; pricer.rows.len]);
+            (0..1_000).for_each(|_| drop(above.advance(&pricer, &scope, 0.8 * above.bound)));
+            let Some(project) = scope.status.iter().position(|s| *s == Status::Free) else { return };
+            scope.status[project] = if above.gains[project] < 0.0 { Status::In } else { Status::Out };
+            let both = [true, false].map(|is_short| {
+                let (mut below, _) = Volume::new(&pricer, &scope, above.prices.clone());
+                let first = below.bound;
+                if is_short {
+                    below.begin_under_branch();
+                }
+                (0..40).for_each(|_| drop(below.advance(&pricer, &scope, 0.95 * below.bound)));
+                (first - below.bound) / first.abs().max(1.0)
+            });
+            if both.iter().all(|gained| gained.is_finite()) {
+                gained.iter_mut().zip(both).for_each(|(sum, x)| *sum += x);
+                stages += 1;
+            }
+        });
+    }
+    assert!(stages > 100 && gained[0] > 1.02 * gained[1], "{gained:?} on {stages} stages");
+}
+
+/// Where one plan of a project is left, that is what it is priced at, whatever the order of its phases: at random prices of flow
+/// limits, which count first starts and last ends.
+#[test]
+fn the_only_plan_is_priced_as_it_is() {
+    let (mut chains, mut others) = (0, 0);
+    for seed in 0..500 {
+        on_some_stage(&mut Rng::new(seed), |stage, rng| {
+            let instance = stage.instance;
+            let (pricer, mut scope) = (Pricer::new(stage), Scope::root(stage));
+            let mut state = State::new(stage);
+            for p in 0..instance.projects.len() {
+                let slots = (0..50).map(|_| anywhere(instance, p, rng)).find(|slots| state.is_in_place(p, slots));
+                scope.status[p] = if slots.is_some() { Status::In } else { Status::Out };
+                let Some(slots) = slots else { continue };
+                scope.allowed[instance.projects[p].options.clone()].fill(false);
+                slots.iter().for_each(|slot| scope.allowed[instance.option(*slot)] = true);
+                state.place(p, slots);
+                let of_its_kind = if instance.projects[p].chain { &mut chains } else { &mut others };
+                *of_its_kind += 1;
+            }
+            let mut prices = vec![0.0; pricer.rows.len];
+            let flows = pricer.rows.flows.iter().zip(&instance.flows);
+            let rows = flows.flat_map(|(first, flow)| *first..first + flow.rows);
+            rows.for_each(|row| prices[row] = 1e9 * rng.unit());
+            let priced = pricer.price(&prices, &scope);
+            let paid: f64 = prices.iter().zip(&priced.excess).map(|(price, excess)| price * excess).sum();
+            let (bound, expected) = (priced.bound, state.profit() as f64 - paid);
+            assert!(
+                bound.is_finite() && (bound - expected).abs() <= 2.0 * priced.error + 1.0,
+                "seed {seed}: {bound}, expected {expected}"
+            );
+        });
+    }
+    assert!(chains > 100 && others > 100, "{chains} chains and {others} others");
 }

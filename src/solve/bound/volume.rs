@@ -1,7 +1,6 @@
 //! The search for prices: the volume algorithm (Barahona & Anbil, "The volume algorithm", Math. Program. 87, 2000), a
 //! subgradient method whose direction averages the usage of past answers, in units of each row's right-hand side.
 
-use super::super::instance::Slot;
 use super::cutting::Cutting;
 use super::{Priced, Pricer, Scope};
 
@@ -21,6 +20,10 @@ const COARSE: f64 = 0.3;
 const RENEWED: f64 = 5e-4;
 const FINE: f64 = 5e-3;
 
+/// Steps under a branch begin with this: prices of the part above are nearly right, and longer steps would be shortened for most of
+/// the evaluations that there are before any was of use.
+const BRANCHED: f64 = 0.02;
+
 /// Length of a step below which prices stand still.
 const STILL: f64 = 1e-5;
 
@@ -35,10 +38,8 @@ pub(crate) struct Volume {
     pub gains: Vec<f64>,
     /// Averaged excess of each row, in units of the row.
     average: Vec<f64>,
-    /// By project: share of recent answers that had it in.
-    pub shares: Vec<f64>,
-    /// By project: share of recent answers that had it as it is kept.
-    pub kept: Vec<f64>,
+    /// The weight of the last answer in the average.
+    pub last_weight: f64,
     step: f64,
     weight: f64,
     stale: u32,
@@ -52,8 +53,6 @@ impl Volume {
     pub(crate) fn new(pricer: &Pricer, scope: &Scope, prices: Vec<f64>) -> (Self, Priced) {
         let priced = pricer.price(&prices, scope);
         let average = scaled(pricer, &priced.excess).collect();
-        let shares = priced.plans.iter().map(|p| f64::from(u8::from(p.is_some()))).collect();
-        let kept = kept(pricer, &priced).map(f64::from).collect();
         let volume = Self {
             cutting: None,
             trial: prices.clone(),
@@ -61,8 +60,7 @@ impl Volume {
             bound: priced.bound,
             gains: priced.gains.clone(),
             average,
-            shares,
-            kept,
+            last_weight: 1.0,
             step: 0.1,
             weight: WEIGHT,
             stale: 0,
@@ -103,6 +101,11 @@ impl Volume {
     /// Prices that come from a like question: long steps would lose them.
     pub(crate) fn begin_fine(&mut self) {
         self.step = FINE;
+    }
+
+    /// Prices that come from the part above in a tree.
+    pub(crate) fn begin_under_branch(&mut self) {
+        self.step = BRANCHED;
     }
 
     /// From here on cuts are looked for; `priced` is the answer that it began with. The first `known` cuts stay whatever they
@@ -159,17 +162,12 @@ impl Volume {
 
     fn average_in(&mut self, pricer: &Pricer, priced: &Priced) {
         let alpha = self.best_weight(pricer, priced);
+        self.last_weight = alpha;
         if let Some(cutting) = &mut self.cutting {
             cutting.add(alpha, &priced.plans);
         }
         for (average, x) in self.average.iter_mut().zip(scaled(pricer, &priced.excess)) {
             *average += alpha * (x - *average);
-        }
-        for (share, plan) in self.shares.iter_mut().zip(&priced.plans) {
-            *share += alpha * (f64::from(u8::from(plan.is_some())) - *share);
-        }
-        for (share, kept) in self.kept.iter_mut().zip(kept(pricer, priced)) {
-            *share += alpha * (f64::from(kept) - *share);
         }
     }
 
@@ -184,13 +182,6 @@ impl Volume {
         let best = if den > 0.0 { num / den } else { self.weight };
         best.clamp(self.weight / 10.0, self.weight)
     }
-}
-
-/// By project: 1 where the answer has it as it is kept.
-fn kept<'a>(pricer: &'a Pricer, priced: &'a Priced) -> impl Iterator<Item = u8> + 'a {
-    let instance = pricer.stage.instance;
-    let is_kept = |(p, plan): (usize, &'a Option<Vec<Slot>>)| plan.as_ref().is_some_and(|s| instance.is_kept(p, s));
-    priced.plans.iter().enumerate().map(is_kept).map(u8::from)
 }
 
 fn scaled<'a>(pricer: &'a Pricer, excess: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
