@@ -1,9 +1,8 @@
 //! What a part of the tree may be split on: questions with two sides that together hold every plan that it holds.
 
-use super::bound::{Mix, Priced, Scope, Status};
+use super::bound::{Mix, Priced, Scope, Status, options};
 use super::decision::Decision;
 use super::instance::Instance;
-use super::propagate::options;
 
 /// Shares below this are chance: what a side takes away is taken for no less.
 const LEAST: f64 = 0.02;

@@ -1,9 +1,8 @@
 //! Branching on whether a project keeps its kept plan, where a functional counts that: with the rest of the projects
 //! settled this way, little room is left to those that come in, and propagation closes the part.
 
-use super::bound::{Mix, Priced, Scope, Status};
+use super::bound::{Mix, Priced, Scope, Status, options};
 use super::instance::{Instance, Slot};
-use super::propagate::options;
 
 /// The project of which it is least clear whether it is kept, with the share of recent answers that keep it; none where it is settled
 /// of all.

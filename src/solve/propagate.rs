@@ -1,6 +1,6 @@
 //! What follows from what a branch has settled: options, projects and rules that no plan in scope can use any more.
 
-use super::bound::{Scope, Status};
+use super::bound::{Scope, Status, options};
 use super::compulsory::Compulsory;
 use super::instance::{Instance, Mode, Slot};
 use super::stage::Stage;
@@ -44,18 +44,6 @@ pub(crate) fn only_plan(instance: &Instance, scope: &Scope) -> Option<Vec<Option
         }
     };
     (0..instance.projects.len()).map(of).collect()
-}
-
-/// Options of a phase that are left: mode and start.
-pub(crate) fn options<'a>(
-    instance: &'a Instance,
-    scope: &'a Scope,
-    phase: usize,
-) -> impl Iterator<Item = (usize, &'a Mode, usize)> + 'a {
-    let modes = instance.phases[phase].modes.clone().map(|m| (m, &instance.modes[m]));
-    modes.flat_map(|(m, mode)| {
-        (0..mode.starts).filter(|s| scope.allowed[mode.first_option + s]).map(move |s| (m, mode, s))
-    })
 }
 
 fn only_option(instance: &Instance, scope: &Scope, phase: usize) -> Option<Slot> {
@@ -293,7 +281,7 @@ impl Pass<'_> {
     /// Phases of projects that may be in fit beside what others use of renewable resources for sure.
     fn sure_use(&self, scope: &mut Scope) -> Result<bool, Empty> {
         let instance = self.instance;
-        let compulsory = Compulsory::new(instance, scope)?;
+        let compulsory = Compulsory::new(instance, scope).ok_or(Empty)?;
         let mut changed = false;
         for (p, project) in instance.projects.iter().enumerate() {
             if scope.status[p] == Status::Out {
@@ -367,4 +355,55 @@ fn settle_free(scope: &mut Scope, projects: &[usize], status: Status) -> bool {
         }
     }
     changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::state::State;
+    use super::super::state::tests::{anywhere, on_some_stage};
+    use super::*;
+    use crate::base::Rng;
+
+    /// Whatever else is left, a plan that keeps every row stays; and what is left of the others is less than without.
+    #[test]
+    fn no_plan_is_lost() {
+        let (mut plans, mut barred) = (0, 0);
+        for seed in 0..2_000 {
+            on_some_stage(&mut Rng::new(seed), |stage, rng| {
+                let instance = stage.instance;
+                let mut state = State::new(stage);
+                for _ in 0..40 {
+                    let p = rng.below(instance.projects.len());
+                    if !state.contains(p) {
+                        state.try_place(p, &anywhere(instance, p, rng));
+                    }
+                }
+                if !state.is_sound() {
+                    return;
+                }
+                plans += 1;
+                let mut scope = Scope::root(stage);
+                let keep = 0.02 + 0.1 * rng.unit();
+                scope.allowed.iter_mut().for_each(|allowed| *allowed &= rng.chance(keep));
+                for (p, slots) in state.plans.iter().enumerate() {
+                    let settled = if slots.is_some() { Status::In } else { Status::Out };
+                    scope.status[p] = if rng.chance(0.7) { settled } else { scope.status[p] };
+                    slots.iter().flatten().for_each(|slot| scope.allowed[instance.option(*slot)] = true);
+                }
+                let before = scope.clone();
+                if let Some(compulsory) = Compulsory::new(instance, &before) {
+                    let fits =
+                        |ph: usize| options(instance, &before, ph).filter(|o| !compulsory.fits(ph, o.1, o.2)).count();
+                    barred += (0..instance.phases.len()).map(fits).sum::<usize>();
+                }
+                assert!(propagate(stage, &mut scope).is_ok(), "seed {seed}");
+                let has = |slot: &Slot| scope.allowed[instance.option(*slot)];
+                for (p, slots) in state.plans.iter().enumerate() {
+                    let other = if slots.is_some() { Status::Out } else { Status::In };
+                    assert!(scope.status[p] != other && slots.iter().flatten().all(has), "seed {seed}, project {p}");
+                }
+            });
+        }
+        assert!(plans > 500 && barred > 100, "{plans} plans, {barred} options barred");
+    }
 }

@@ -22,5 +22,5 @@ pub(crate) use cuts::Cuts;
 pub(crate) use mix::Mix;
 pub(crate) use pricing::{Priced, Pricer, option_costs};
 pub(crate) use rows::{Dual, Rows};
-pub(crate) use scope::{Scope, Status};
+pub(crate) use scope::{Scope, Status, options};
 pub(crate) use volume::Volume;

@@ -1,5 +1,6 @@
 //! The part of the problem that a bound speaks of: all of it at the root, less under a branch.
 
+use super::super::instance::{Instance, Mode};
 use super::super::stage::Stage;
 
 /// Whether a project is in, as far as branching has settled it.
@@ -42,4 +43,16 @@ impl Scope {
             changed: vec![false; instance.projects.len()],
         }
     }
+}
+
+/// Options of a phase that are left: mode and start.
+pub(crate) fn options<'a>(
+    instance: &'a Instance,
+    scope: &'a Scope,
+    phase: usize,
+) -> impl Iterator<Item = (usize, &'a Mode, usize)> + 'a {
+    let modes = instance.phases[phase].modes.clone().map(|m| (m, &instance.modes[m]));
+    modes.flat_map(|(m, mode)| {
+        (0..mode.starts).filter(|s| scope.allowed[mode.first_option + s]).map(move |s| (m, mode, s))
+    })
 }
