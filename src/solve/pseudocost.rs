@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use super::branch::{Question, Subject};
 use super::decision::Decision;
 
-/// Questions that are looked at in a part at most. Of three portfolios of 30 projects, after as many evaluations, the sum of bounds was
-/// 0.5 lower with 4 than with 8.
+/// Questions that are looked at in a part at most. Of three portfolios of 30 projects, after 25 s of the tree alone, the sum of bounds was
+/// 1,266 with 4 and 1,270 with 8.
 const LOOKS: usize = 4;
 
 /// What a side is taken to bring at least, as a share of what there is to be brought: a question of which one side brings much is
-/// worth something whatever the other brings. With a millionth, bounds were up to 1.5 % higher.
+/// worth something whatever the other brings. With a millionth, one bound of three was
+/// 1.6 % higher.
 const LEAST: f64 = 1e-3;
 
 /// What has been seen of subjects: by how much the bound fell, for all that a side takes away from answers.
@@ -54,12 +55,12 @@ impl Pseudocosts {
     /// how much it falls at least if a decision is taken.
     pub(crate) fn choose(
         &mut self,
-        mut questions: Vec<Question>,
+        questions: Vec<Question>,
         most: f64,
         mut look: impl FnMut(Decision) -> f64,
     ) -> Option<Question> {
         let scored = |me: &Self, q: &Question| (me.score(q, most), q.taken[0] * q.taken[1]);
-        let mut keys: Vec<((f64, f64), Question)> = questions.drain(..).map(|q| (scored(self, &q), q)).collect();
+        let mut keys: Vec<((f64, f64), Question)> = questions.into_iter().map(|q| (scored(self, &q), q)).collect();
         keys.sort_by(|(a, x), (b, y)| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)).then(x.subject.cmp(&y.subject)));
         for (_, question) in keys.iter().take(LOOKS) {
             for (side, decision) in question.sides.into_iter().enumerate() {
