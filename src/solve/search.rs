@@ -4,8 +4,10 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::bound::{Dual, Pricer, Scope, Volume};
-use super::construct::construct;
+use super::construct::{construct, place_obligatory};
 use super::dive::dive;
 use super::exact::Plans;
 use super::fitness::Fitness;
@@ -223,26 +225,29 @@ impl<'a, 'c> Search<'a, 'c> {
     /// Each stream begins near a hint, the first where there are no more of them; or with a construction of its own. With fewer
     /// of them at a hint, nine of ten warm nights took as long or longer.
     fn begin_streams(&mut self, hints: &[&Plans]) {
-        for (i, lucky) in LUCKY.into_iter().enumerate() {
-            let mut rng = self.rng.child("stream", i as u64);
-            let hint = hints.get(i).or_else(|| hints.first());
-            let mut state = hint.map_or_else(|| State::new(self.stage), |plans| fitting(self.stage, plans));
-            let stop = self.control.stop;
-            if i == 0 || !stop.stop() {
-                let noise = 0.15 * i as f64;
-                let mut inserter = Inserter::new(rng.child("construct", 0));
-                construct(&mut state, &self.guide, &mut inserter, &mut rng, noise, stop);
-            }
+        let (stage, guide, rng, stop) = (self.stage, &self.guide, self.rng, self.control.stop);
+        let mut demanded = State::new(stage);
+        if hints.is_empty() {
+            place_obligatory(&mut demanded, guide, &mut Inserter::new(rng.child("obligatory", 0)));
+        }
+        let begun: Vec<(State, Rng)> = (0..STREAMS)
+            .into_par_iter()
+            .map(|i| {
+                let mut rng = rng.child("stream", i as u64);
+                let hint = hints.get(i).or_else(|| hints.first());
+                let mut state = hint.map_or_else(|| demanded.clone(), |plans| fitting(stage, plans));
+                if i == 0 || !stop.stop() {
+                    let noise = 0.15 * i as f64;
+                    let mut inserter = Inserter::new(rng.child("construct", 0));
+                    construct(&mut state, guide, &mut inserter, &mut rng, noise, stop);
+                }
+                (state, rng)
+            })
+            .collect();
+        let cooling = self.first_cooling(!hints.is_empty());
+        for ((state, rng), lucky) in begun.into_iter().zip(LUCKY) {
             self.offer_state(&state);
-            let is_like = hint.is_some() && self.walked_before == 0;
-            let mut cooling = Cooling::default();
-            if is_like {
-                cooling = cooling.mending();
-            }
-            if self.control.is_eager {
-                cooling = cooling.eager();
-            }
-            self.streams.push(Stream::new(state, rng, lucky, cooling));
+            self.streams.push(Stream::new(state, rng, lucky, cooling.clone()));
         }
         if self.best.is_none() {
             self.construct_without_prices();
@@ -251,6 +256,18 @@ impl<'a, 'c> Search<'a, 'c> {
             self.streams.iter_mut().for_each(Stream::join);
             meet(&mut self.streams, 0);
         }
+    }
+
+    fn first_cooling(&self, has_hints: bool) -> Cooling {
+        let mut cooling = Cooling::default();
+        if has_hints && self.walked_before == 0 {
+            cooling = cooling.mending();
+        }
+        if self.control.is_eager {
+            let in_one_walk = if self.walks_together() { self.stage.instance.projects.len() } else { 0 };
+            cooling = cooling.eager(in_one_walk);
+        }
+        cooling
     }
 
     /// Where answers to prices agree, a plan from them; the walk goes on from there if it is better.

@@ -5,6 +5,12 @@
 /// Steps of the first cooling.
 const FIRST: u64 = 3_000;
 
+/// Towards a plan that is good enough, steps of the first cooling for each project of a walk that all streams are, if that is more:
+/// what coolings come to depends on how many steps a project has in them, and shorter ones are in vain. Random 1,000, three
+/// portfolios, to a gap of 12 %: 6.9, 12.2 and 12.2 s; 9.0, 23.3 and 21.7 s with [`FIRST`] for all, 5.8, 24.5 and 35.7 s with twice
+/// as many for each.
+const FIRST_EACH: u64 = 20;
+
 /// How coolings follow one another.
 #[derive(Debug)]
 struct Pace {
@@ -91,9 +97,9 @@ impl Cooling {
         Self { mending: &MENDING, ..self }
     }
 
-    /// They come to good plans early, over and over.
-    pub(crate) fn eager(self) -> Self {
-        Self { pace: &EAGER, ..self }
+    /// They come to good plans early, over and over; `in_one_walk` are the projects, if all streams are one walk.
+    pub(crate) fn eager(self, in_one_walk: usize) -> Self {
+        Self { pace: &EAGER, planned: self.planned.max(FIRST_EACH * in_one_walk as u64), ..self }
     }
 
     /// Begins the next one if the last is over; another goes on to its end.
@@ -162,15 +168,16 @@ mod tests {
 
     #[test]
     fn eager_ones_double_however_large_the_budget_is() {
-        let first_of = |left: f64| lengths_of(Cooling::default().eager(), 0.0, left, 5);
-        assert_eq!(first_of(f64::INFINITY), [3_000, 6_000, 12_000, 24_000, 48_000]);
-        assert_eq!(first_of(1e6), first_of(f64::INFINITY));
+        let first_of = |projects: usize, left: f64| lengths_of(Cooling::default().eager(projects), 0.0, left, 3);
+        assert_eq!(first_of(69, f64::INFINITY), [3_000, 6_000, 12_000]);
+        assert_eq!(first_of(1_000, f64::INFINITY), [20_000, 40_000, 80_000]);
+        assert_eq!(first_of(1_000, 1e6), first_of(1_000, f64::INFINITY));
     }
 
     #[test]
     fn the_last_cooling_ends_with_the_budget() {
         for left in [10.0, 2_000.0, 5_000.0, 30_000.0, 300_000.0, 5e6] {
-            for cooling in [Cooling::default(), Cooling::default().eager()] {
+            for cooling in [Cooling::default(), Cooling::default().eager(30)] {
                 let lengths = lengths_of(cooling, 0.0, left, usize::MAX);
                 assert_eq!(lengths.iter().sum::<u64>() as f64, left, "{lengths:?}");
                 let last = *lengths.last().unwrap_or(&0) as f64;
