@@ -12,7 +12,7 @@ use crate::model::SelectionRuleKind;
 /// to place: with 120 of them among 1,000 projects a few milliseconds.
 const ORDERS: usize = 40;
 
-/// How much luck a place may have then, as a share of what its project brings.
+/// How much luck a place may have once half of them were in vain, as a share of what its project brings.
 const LUCK: f64 = 0.3;
 
 /// Places what fits into the state, those that must be in first and then the most profitable for its price; `noise`
@@ -42,29 +42,32 @@ pub(crate) fn construct(
 
 /// Places those that must be in, the dearest first; whichever finds no room comes earlier the next time (squeaky wheel
 /// optimisation; Joslin & Clements 1999), the earlier the more often it found none: with the last in front, those that stand in each
-/// other's way take turns for ever. Where half the orders were in vain, places are drawn with some luck. Ends with the order
-/// that leaves fewest out.
+/// other's way take turns for ever. Where half the orders were in vain, places are drawn with some luck. Ends with the
+/// placement that leaves fewest out.
 pub(crate) fn place_obligatory(state: &mut State, guide: &Guide, inserter: &mut Inserter) {
     let mut order = state.missing();
     order.sort_by(|a, b| guide.effort[*b].total_cmp(&guide.effort[*a]).then(a.cmp(b)));
     let mut blame = vec![0_usize; state.instance().projects.len()];
-    let (mark, mut best) = (state.mark(), (usize::MAX, order.clone()));
+    let mark = state.mark();
+    let mut best: Option<(usize, State)> = None;
     for attempt in 0..ORDERS {
         inserter.noise = if attempt < ORDERS / 2 { 0.0 } else { LUCK };
         let left_out = place_in(state, guide, inserter, &order);
         if left_out.is_empty() {
-            inserter.noise = 0.0;
-            return;
+            best = None;
+            break;
         }
-        if left_out.len() < best.0 {
-            best = (left_out.len(), order.clone());
+        if best.as_ref().is_none_or(|b| left_out.len() < b.0) {
+            best = Some((left_out.len(), state.clone()));
         }
         state.undo_to(mark);
         left_out.iter().for_each(|p| blame[*p] += 1);
         order.sort_by_key(|p| Reverse(blame[*p]));
     }
     inserter.noise = 0.0;
-    place_in(state, guide, inserter, &best.1);
+    if let Some((_, fullest)) = best {
+        *state = fullest;
+    }
 }
 
 /// Those of the order that find no room.

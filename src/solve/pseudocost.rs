@@ -12,8 +12,7 @@ use super::decision::Decision;
 const LOOKS: usize = 4;
 
 /// What a side is taken to bring at least, as a share of what there is to be brought: a question of which one side brings much is
-/// worth something whatever the other brings. With a millionth, one bound of three was
-/// 1.6 % higher.
+/// worth something whatever the other brings. With a millionth, one bound of three was 1.6 % higher.
 const LEAST: f64 = 1e-3;
 
 /// What has been seen of subjects: by how much the bound fell, for all that a side takes away from answers.
