@@ -259,13 +259,13 @@ impl<'a, 'c> Search<'a, 'c> {
     }
 
     fn first_cooling(&self, has_hints: bool) -> Cooling {
-        let mut cooling = Cooling::default();
+        let projects = self.stage.instance.projects.len();
+        let mut cooling = Cooling::among(projects);
         if has_hints && self.walked_before == 0 {
             cooling = cooling.mending();
         }
         if self.control.is_eager {
-            let in_one_walk = if self.walks_together() { self.stage.instance.projects.len() } else { 0 };
-            cooling = cooling.eager(in_one_walk);
+            cooling = cooling.eager(if self.walks_together() { projects } else { 0 });
         }
         cooling
     }

@@ -319,7 +319,7 @@ mod tests {
     use super::*;
     use crate::base::Never;
     use crate::solve::bound::Pricer;
-    use crate::solve::state::tests::on_some_stage;
+    use crate::solve::state::tests::{PROJECTS, on_some_stage};
 
     /// Whatever streams walk and meet: the best plan is the plan that was found best.
     #[test]
@@ -329,7 +329,7 @@ mod tests {
                 let pricer = Pricer::new(stage);
                 let nothing = (vec![0.0; pricer.rows.len], vec![0.0; stage.instance.projects.len()]);
                 let guide = Guide::new(&pricer, &nothing.0, &nothing.1, 0.0);
-                let stream = |i| Stream::new(State::new(stage), rng.child("stream", i), 0.25, Cooling::default());
+                let stream = |i| Stream::new(State::new(stage), rng.child("stream", i), 0.25, Cooling::among(PROJECTS));
                 let mut streams: Vec<Stream> = (0..3).map(stream).collect();
                 streams.iter_mut().for_each(Stream::join);
                 for leg in 0..30 {
@@ -350,7 +350,7 @@ mod tests {
     fn near_the_bound_a_step_may_lose_less() {
         for seed in 0..20 {
             on_some_stage(&mut Rng::new(seed), |stage, rng| {
-                let mut stream = Stream::new(State::new(stage), rng.child("stream", 0), 0.0, Cooling::default());
+                let mut stream = Stream::new(State::new(stage), rng.child("stream", 0), 0.0, Cooling::among(PROJECTS));
                 stream.best = Fitness { unmet: 0.0, profit: 1_000 };
                 stream.cooling.go_on(Course { gone: 0.0, left: 1e6, bound: 0.0 });
                 let most = |bound: f64| stream.clone().allowance(bound);
