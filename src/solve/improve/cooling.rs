@@ -1,6 +1,6 @@
 //! How long a stream cools, and how warm it is: threshold accepting in coolings that begin anew from the best plan (Dueck &
-//! Scheuer 1990). Longer coolings find better plans, so that they grow; where the budget is known the last one takes most of
-//! it, because one that is cut off while it is warm has been for nothing.
+//! Scheuer 1990). Longer coolings find better plans, so that they grow, up to a length; where the budget is known the last one
+//! takes most of it, or a few of that length do, because one that is cut off while it is warm has been for nothing.
 
 /// Steps of the first cooling.
 const FIRST: u64 = 3_000;
