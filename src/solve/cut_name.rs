@@ -34,3 +34,19 @@ pub struct CutMember {
     /// Hundredths of a day, ascending, with the shares that so many or more count.
     pub steps: Vec<(i64, i64)>,
 }
+
+/// Options of phases of which no plan has more than one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct NamedClique {
+    pub members: Vec<CliqueMember>,
+}
+
+/// A phase in a mode, with its starts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct CliqueMember {
+    pub project: String,
+    pub phase: String,
+    pub mode: String,
+    /// Periods of the calendar, ascending.
+    pub starts: Vec<u32>,
+}

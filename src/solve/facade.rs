@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::answer;
 use super::api::{Answer, InternalError, Limit, Observer, Options, PricedCut, Prices, Progress, Question, Start};
-use super::bound::{Cut, Dual};
+use super::bound::{Cut, Dual, Plane};
 use super::exact::Plans;
 use super::fewest;
 use super::giving;
@@ -189,16 +189,17 @@ fn prices(question: &Question<'_>, instance: &Instance, warm: &Warm, outcome: &O
     let mut prices = answer::prices(question.portfolio, instance, rows, outcome.unit, &warm.caps);
     let named = Named::new(question.portfolio, instance, &warm.caps, outcome.unit);
     let priced =
-        |(cut, price): &(Cut, f64)| PricedCut { cut: Arc::new(named.cut_name(cut)), price: price / outcome.unit };
+        |(cut, price): (&Cut, f64)| PricedCut { cut: Arc::new(named.cut_name(cut)), price: price / outcome.unit };
     prices.cuts = worth_most(cuts).into_iter().map(priced).collect();
     prices.ties = named.ties(rows);
     prices
 }
 
-/// Cuts with their prices: those that are worth most, as far as there is room.
-fn worth_most(cuts: &[(Cut, f64)]) -> Vec<&(Cut, f64)> {
-    let mut out: Vec<_> = cuts.iter().filter(|(_, price)| *price > 0.0).collect();
-    let worth = |(cut, price): &(Cut, f64)| price * cut.most as f64;
+/// Cuts of capacities with their prices; cliques are found again. Those that are worth most, as far as there is room.
+fn worth_most(cuts: &[(Plane, f64)]) -> Vec<(&Cut, f64)> {
+    let of_capacities = cuts.iter().filter_map(|(plane, price)| Some((plane.shares()?, *price)));
+    let mut out: Vec<(&Cut, f64)> = of_capacities.filter(|(_, price)| *price > 0.0).collect();
+    let worth = |(cut, price): &(&Cut, f64)| price * cut.most as f64;
     out.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
     let mut members = 0;
     out.retain(|(cut, _)| {

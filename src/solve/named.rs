@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::api::PricedCut;
-use super::bound::{Cut, Cuts, Member, Rows};
-use super::cut_name::{Capacity, CutMember, NamedCut};
+use super::bound::{Clique, Cut, Cuts, Member, Plane, Rows};
+use super::cut_name::{Capacity, CliqueMember, CutMember, NamedClique, NamedCut};
 use super::decision::Decision;
-use super::instance::{Functional, Instance, Origin, Resource};
+use super::instance::{Functional, Instance, Origin, Resource, Slot};
 use super::proof::{Choice, Part, Parts, Proof, Row};
 use super::record::{self, Record};
 use super::tie::{Dependency, Tie};
@@ -98,7 +98,10 @@ impl<'a> Named<'a> {
                 .map(|sides| sides.map(|(decision, side)| (self.choice(decision), side.map(|part| part as u32)))),
         };
         let parts: Vec<Part> = record.parts.iter().map(part).collect();
-        let cuts = record.cuts.iter().map(|cut| Row::Cut(Arc::new(self.cut_name(cut))));
+        let cuts = record.cuts.iter().map(|plane| match plane {
+            Plane::Shares(cut) => Row::Cut(Arc::new(self.cut_name(cut))),
+            Plane::Clique(clique) => Row::Clique(Arc::new(self.clique_name(clique))),
+        });
         let rows = if parts.is_empty() { Vec::new() } else { self.rows.iter().cloned().chain(cuts).collect() };
         Proof(Arc::new(Parts { rows, parts }))
     }
@@ -116,7 +119,15 @@ impl<'a> Named<'a> {
         });
         for (row, cut) in self.cuts(theirs, &lookup) {
             from.push(Some(row));
-            cuts.push(cut);
+            cuts.push(Plane::Shares(cut));
+        }
+        for (i, row) in proof.0.rows.iter().enumerate() {
+            if let Row::Clique(theirs) = row
+                && let Some(clique) = lookup.clique(theirs)
+            {
+                from.push(Some(i));
+                cuts.push(Plane::Clique(clique));
+            }
         }
         let part = |part: &Part| record::Part {
             prices: Arc::new(self.prices(&part.prices, &from)),
@@ -173,12 +184,22 @@ impl<'a> Named<'a> {
         }
     }
 
+    fn clique_name(&self, clique: &Clique) -> NamedClique {
+        let mode = |slots: &[Slot]| {
+            let mode = self.instance.mode(slots[0]);
+            let (project, phase) = phase_name(self.portfolio, self.instance, &self.original, mode.phase);
+            let id = self.modes(mode.phase).swap_remove(mode.index);
+            CliqueMember { project, phase, mode: id, starts: slots.iter().map(|s| s.start).collect() }
+        };
+        NamedClique { members: clique.slots.chunk_by(|a, b| a.mode == b.mode).map(mode).collect() }
+    }
+
     /// Cuts that hold here, with their prices in integers of the measure.
-    pub(crate) fn priced_cuts(&self, theirs: &[PricedCut]) -> Vec<(Cut, f64)> {
+    pub(crate) fn priced_cuts(&self, theirs: &[PricedCut]) -> Vec<(Plane, f64)> {
         let lookup = Lookup::new(self);
         let own = self.cuts(theirs.iter().map(|priced| (priced.price, &*priced.cut)), &lookup);
         let price = |price: f64| if price.is_finite() { (price * self.unit).max(0.0) } else { 0.0 };
-        own.into_iter().map(|(x, cut)| (cut, price(x))).collect()
+        own.into_iter().map(|(x, cut)| (Plane::Shares(cut), price(x))).collect()
     }
 
     /// Those of the cuts that hold here. What a project counted that is not there, or whose phases follow each other no more,
@@ -289,6 +310,20 @@ impl<'a> Lookup<'a> {
         let i = self.named.portfolio.projects[p].phases.iter().position(|ph| ph.id == phase)?;
         let lowered = &self.named.instance.projects[p];
         Some(lowered.phases.start + lowered.order[i])
+    }
+
+    /// What of it is there, if no two of that go together here.
+    fn clique(&self, theirs: &NamedClique) -> Option<Clique> {
+        let instance = self.named.instance;
+        let mut slots = Vec::new();
+        for member in &theirs.members {
+            let Some((_, mode)) = self.mode(&member.project, &member.phase, &member.mode) else { continue };
+            let starts = member.starts.iter().filter(|start| (**start as usize) < instance.modes[mode].starts);
+            slots.extend(starts.map(|start| Slot { mode: mode as u32, start: *start }));
+        }
+        slots.sort_unstable();
+        let clique = Clique { slots };
+        clique.holds(instance).then_some(clique)
     }
 
     fn mode(&self, project: &str, phase: &str, mode: &str) -> Option<(usize, usize)> {

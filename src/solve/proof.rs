@@ -5,7 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::cut_name::NamedCut;
+use super::cut_name::{NamedClique, NamedCut};
 use super::tie::Tie;
 
 /// The way of a proof; cheap to clone. Empty if nothing was proven by parts.
@@ -68,6 +68,7 @@ pub(super) enum Row {
     Flow(Arc<str>, usize),
     Tie(Tie),
     Cut(Arc<NamedCut>),
+    Clique(Arc<NamedClique>),
 }
 
 /// A side of a split, by id.
@@ -91,7 +92,7 @@ impl Row {
             Self::Flow(flow, t) => Some(Self::Flow(flow.clone(), t.checked_sub(1)?)),
             Self::Tie(Tie::Dependency(of, t)) => Some(Self::Tie(Tie::Dependency(of.clone(), t.checked_sub(1)?))),
             Self::Payments(..) | Self::Commitments(..) | Self::Total(_) | Self::Ceiling(_) => None,
-            Self::Limit(_) | Self::Tie(Tie::Rule(..) | Tie::Minimum(_)) | Self::Cut(_) => None,
+            Self::Limit(_) | Self::Tie(Tie::Rule(..) | Tie::Minimum(_)) | Self::Cut(_) | Self::Clique(_) => None,
         }
     }
 }

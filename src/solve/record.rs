@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::bound::Cut;
+use super::bound::Plane;
 use super::decision::Decision;
 
 /// Bytes of prices that a record grows to; parts beyond that are not remembered, and searched again by who comes after.
@@ -14,7 +14,7 @@ const LARGEST: usize = 1 << 27;
 pub(crate) struct Record {
     /// Rows beyond those that every question of its kind has; parts that were looked at before one was found have no price
     /// of it.
-    pub cuts: Vec<Cut>,
+    pub cuts: Vec<Plane>,
     pub parts: Vec<Part>,
 }
 

@@ -199,6 +199,7 @@ impl<'a> Shared<'a> {
                 }
             }
         }
+        self.rows.cuts.add_cliques(m, starts.clone(), &self.prices[self.rows.first_cut..], costs);
         let mut size = costs.iter().fold(0.0, |m: f64, x| m.max(*x));
         let p = &instance.projects[instance.phases[mode.phase].project];
         for l in p.needs.iter().filter(|l| instance.links[**l].succ_phase == mode.phase) {
@@ -260,7 +261,8 @@ fn dear(instance: &Instance, rows: &Rows, prices: &[f64]) -> Vec<bool> {
     let has_price = |periods: &[f64]| periods.iter().any(|u| *u > 0.0);
     let mut dear: Vec<bool> = prices[..instance.limit.len()].chunks(instance.periods).map(has_price).collect();
     let cuts = rows.cuts.list.iter().zip(&prices[rows.first_cut..]);
-    cuts.filter(|(_, u)| **u > 0.0).for_each(|(cut, _)| dear[cut.resource] = true);
+    let dear_cuts = cuts.filter(|(_, u)| **u > 0.0).filter_map(|(plane, _)| plane.shares());
+    dear_cuts.for_each(|cut| dear[cut.resource] = true);
     dear
 }
 

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use std::ops::Range;
+
 use super::super::instance::{Instance, Mode, Slot};
 use super::cut::{Cut, User, share};
+use super::plane::Plane;
 
 /// Cuts, in the order in which they were found.
 #[derive(Clone, Debug)]
 pub(crate) struct Cuts {
-    pub list: Vec<Cut>,
+    pub list: Vec<Plane>,
     /// By phase: the group that takes a period once. A chain's phases are one, any other phase is its own.
     group: Vec<usize>,
     /// By resource: who uses it, and the number of the first of them.
@@ -21,6 +24,8 @@ pub(crate) struct Cuts {
     /// By number of a user: its part in cuts, in the order of periods.
     parts: Vec<Vec<Part>>,
     steps: Vec<(i64, i64)>,
+    /// By mode: its starts in cliques, each with the cut.
+    in_cliques: Vec<Vec<(u32, u32)>>,
 }
 
 /// A user of a resource, whose uses count in cuts: by number, with its resource.
@@ -65,7 +70,17 @@ impl Cuts {
         let first = users.iter().map(|own| (count, count += own.len()).0).collect();
         let parts = vec![Vec::new(); count];
         let (of_use, position) = (Vec::new(), vec![0; instance.amounts.len()]);
-        let mut out = Self { list: Vec::new(), group, users, first, of_use, position, parts, steps: Vec::new() };
+        let mut out = Self {
+            list: Vec::new(),
+            group,
+            users,
+            first,
+            of_use,
+            position,
+            parts,
+            steps: Vec::new(),
+            in_cliques: vec![Vec::new(); instance.modes.len()],
+        };
         let number = |mode: &Mode, r: usize| out.user(mode.phase, r).map(|user| out.first[r] + user);
         let of = |mode: &Mode| mode.uses.iter().map(|usage| number(mode, usage.resource)).collect();
         out.of_use = instance.modes.iter().map(of).collect();
@@ -86,7 +101,18 @@ impl Cuts {
     }
 
     /// One more row.
-    pub(crate) fn push(&mut self, cut: Cut) {
+    pub(crate) fn push(&mut self, plane: Plane) {
+        match &plane {
+            Plane::Shares(cut) => self.push_parts(cut),
+            Plane::Clique(clique) => {
+                let cut = self.list.len() as u32;
+                clique.slots.iter().for_each(|slot| self.in_cliques[slot.mode as usize].push((slot.start, cut)));
+            }
+        }
+        self.list.push(plane);
+    }
+
+    fn push_parts(&mut self, cut: &Cut) {
         for member in &cut.members {
             let Ok(at) = self.users[cut.resource].binary_search_by_key(&member.group, |u| u.0) else { continue };
             let from = self.steps.len();
@@ -96,20 +122,24 @@ impl Cuts {
             let after = parts.partition_point(|part| part.period <= cut.period);
             parts.insert(after, Part { cut: self.list.len(), period: cut.period, from, to });
         }
-        self.list.push(cut);
     }
 
     /// Leaves only these, in the same order.
     pub(super) fn retain(&mut self, is_kept: &[bool]) {
         self.parts.iter_mut().for_each(Vec::clear);
         self.steps.clear();
+        self.in_cliques.iter_mut().for_each(Vec::clear);
         let list = std::mem::take(&mut self.list);
         list.into_iter().zip(is_kept).filter(|x| *x.1).for_each(|x| self.push(x.0));
     }
 
     /// Number of parts: what there is to look at for all users together.
     pub(super) fn len(&self) -> usize {
-        self.list.iter().map(|cut| cut.members.len()).sum()
+        let of = |plane: &Plane| match plane {
+            Plane::Shares(cut) => cut.members.len(),
+            Plane::Clique(clique) => clique.slots.len().div_ceil(4),
+        };
+        self.list.iter().map(of).sum()
     }
 
     /// By group: all its uses of the resource; nobody where cuts cannot count them.
@@ -162,8 +192,20 @@ impl Cuts {
         true
     }
 
+    /// Adds what a mode's options cost for being in cliques, by start.
+    pub(super) fn add_cliques(&self, mode: usize, starts: Range<usize>, prices: &[f64], costs: &mut [f64]) {
+        for (start, cut) in &self.in_cliques[mode] {
+            let start = *start as usize;
+            if starts.contains(&start) {
+                costs[start - starts.start] += prices[*cut as usize];
+            }
+        }
+    }
+
     /// Adds what a slot counts in every row.
     pub(super) fn add_usage(&self, instance: &Instance, slot: Slot, excess: &mut [f64]) {
+        let cliques = self.in_cliques[slot.mode as usize].iter().filter(|x| x.0 == slot.start);
+        cliques.for_each(|(_, cut)| excess[*cut as usize] += 1.0);
         let mode = instance.mode(slot);
         for (i, usage) in mode.uses.iter().enumerate() {
             let spread = instance.spread(mode, usage);
@@ -178,7 +220,8 @@ impl Cuts {
 
     /// What the rows' prices come to for a unit of each resource and period.
     pub(super) fn by_unit(&self, instance: &Instance, prices: &[f64], units: &mut [f64]) {
-        for (cut, price) in self.list.iter().zip(prices) {
+        for (plane, price) in self.list.iter().zip(prices) {
+            let Plane::Shares(cut) = plane else { continue };
             let row = cut.resource * instance.periods + cut.period;
             let capacity = instance.limit[row];
             if capacity > 0 {

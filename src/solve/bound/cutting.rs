@@ -2,8 +2,9 @@
 
 use super::super::instance::Slot;
 use super::Pricer;
-use super::cut::Cut;
+use super::clash;
 use super::mix::Mix;
+use super::plane::Plane;
 use super::separate::Separator;
 
 /// Evaluations after which cuts are looked for again, and about the most that looking takes.
@@ -54,12 +55,15 @@ impl Cutting {
 
     /// Cuts that recent answers break on average, with the share that they do by; and what looking took, in evaluations, which
     /// is not much more than `most`.
-    pub(super) fn find(&mut self, pricer: &Pricer, most: u64) -> (Vec<(Cut, f64)>, u64) {
+    pub(super) fn find(&mut self, pricer: &Pricer, most: u64) -> (Vec<(Plane, f64)>, u64) {
         self.waited = 0;
         let cells = pricer.cells();
         let most = most.min(u64::from(EVERY));
-        let (found, work) = self.separator.find(pricer.stage.instance, &pricer.rows.cuts, &self.mix, cells * most);
-        (found, work / cells)
+        let (mut found, work) = self.separator.find(pricer.stage.instance, &pricer.rows.cuts, &self.mix, cells * most);
+        let cuts = &pricer.rows.cuts;
+        let (cliques, asked) = clash::find(pricer.stage.instance, cuts, &self.mix, cells * most / 2);
+        found.extend(cliques);
+        (found, (work + asked) / cells)
     }
 
     /// Which cuts stay: those that are not idle, or have not been for long.

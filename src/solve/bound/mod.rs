@@ -3,11 +3,14 @@
 //! prices that bound best.
 
 mod best;
+mod clash;
+mod clique;
 mod cut;
 mod cuts;
 mod cutting;
 mod mix;
 mod packing;
+mod plane;
 mod pricing;
 mod rows;
 mod scope;
@@ -17,9 +20,11 @@ mod tariff;
 mod tests;
 mod volume;
 
+pub(crate) use clique::Clique;
 pub(crate) use cut::{Cut, Member};
 pub(crate) use cuts::Cuts;
 pub(crate) use mix::Mix;
+pub(crate) use plane::Plane;
 pub(crate) use pricing::{Priced, Pricer, option_costs};
 pub(crate) use rows::{Dual, Rows};
 pub(crate) use scope::{Scope, Status, options};

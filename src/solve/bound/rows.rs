@@ -2,7 +2,7 @@
 
 use super::super::instance::{Instance, Rule};
 use super::super::stage::Stage;
-use super::{Cut, Cuts};
+use super::{Cuts, Plane};
 use crate::model::SelectionRuleKind;
 
 /// The layout of a price vector.
@@ -32,7 +32,7 @@ pub(crate) struct Dual {
     /// By row, cuts aside; what a cut is worth is part of its capacity's price: what a whole capacity is worth there, by unit of it.
     pub rows: Vec<f64>,
     /// Cuts with their prices.
-    pub cuts: Vec<(Cut, f64)>,
+    pub cuts: Vec<(Plane, f64)>,
 }
 
 /// Sum of coefficients of the projects that are in, at most `rhs`.
@@ -87,9 +87,9 @@ impl Rows {
     }
 
     /// One more row.
-    pub(crate) fn push(&mut self, cut: Cut) {
-        self.rhs.push(cut.most as f64);
-        self.scale.push(cut.most as f64);
+    pub(crate) fn push(&mut self, cut: Plane) {
+        self.rhs.push(cut.most() as f64);
+        self.scale.push(cut.most() as f64);
         self.len += 1;
         self.cuts.push(cut);
     }
@@ -99,7 +99,7 @@ impl Rows {
         self.cuts.retain(is_kept);
         for column in [&mut self.rhs, &mut self.scale] {
             column.truncate(self.first_cut);
-            column.extend(self.cuts.list.iter().map(|cut| cut.most as f64));
+            column.extend(self.cuts.list.iter().map(|cut| cut.most() as f64));
         }
         self.len = self.rhs.len();
     }

@@ -7,6 +7,7 @@ use super::Cuts;
 use super::cut::{At, Cut, User};
 use super::mix::Mix;
 use super::packing::{self, Item};
+use super::plane::Plane;
 
 /// Share of what a row allows by which a mixture has to exceed it.
 const EXCESS: f64 = 0.01;
@@ -45,7 +46,7 @@ impl Separator {
 
     /// Rows that the mixture breaks, with the share that it does by; and what looking took, in cells of tables, which is not
     /// much more than `most`.
-    pub(super) fn find(&mut self, instance: &Instance, cuts: &Cuts, mix: &Mix, most: u64) -> (Vec<(Cut, f64)>, u64) {
+    pub(super) fn find(&mut self, instance: &Instance, cuts: &Cuts, mix: &Mix, most: u64) -> (Vec<(Plane, f64)>, u64) {
         let loads = loads(instance, cuts, mix);
         let is_full = |row: &usize| {
             let used: f64 = loads[*row].iter().map(|(_, own)| mean(own)).sum();
@@ -58,16 +59,18 @@ impl Separator {
         let places: Vec<usize> = (0..loads.len()).filter(is_full).collect();
         let first = places.partition_point(|row| *row < self.next);
         let (mut out, mut work, mut looked) = (Vec::new(), 0, 0);
+        let is_new = |(plane, _): &(Plane, f64)| !cuts.list.contains(plane);
+        let as_plane = |(cut, excess): (Cut, f64)| (Plane::Shares(cut), excess);
         for row in &places {
             let at = place(*row);
             let found = ROUNDED.iter().filter_map(|most| rounded(at, &loads[*row], cuts.users(at.resource), *most));
-            out.extend(found.filter(|(cut, _)| !cuts.list.contains(cut)));
+            out.extend(found.map(as_plane).filter(is_new));
         }
         while looked < places.len() && work < most {
             let row = places[(first + looked) % places.len()];
             let at = place(row);
             let found = broken(at, &loads[row], cuts.users(at.resource), &mut work);
-            out.extend(found.filter(|(cut, _)| !cuts.list.contains(cut)));
+            out.extend(found.map(as_plane).filter(is_new));
             self.next = row + 1;
             looked += 1;
         }

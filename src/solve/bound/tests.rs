@@ -1,6 +1,8 @@
 //! Prices of options, held against the rows that they use.
 
 use super::cut::{At, Cut};
+use super::mix::Mix;
+use super::plane::Plane;
 use super::{Pricer, Scope, Status, Volume, option_costs};
 use crate::base::Rng;
 use crate::solve::instance::{Instance, Slot};
@@ -24,7 +26,56 @@ fn counted_out(pricer: &Pricer, instance: &Instance, slot: Slot, prices: &[f64])
     used.iter().zip(prices).map(|(used, price)| used * price).sum()
 }
 
-/// Rounded rows anywhere, at random prices: an option costs what its use of each row does.
+/// What is told of a mixture of answers to random prices.
+fn broken_cliques(pricer: &Pricer, rng: &mut Rng) -> Vec<Plane> {
+    let scope = Scope::root(pricer.stage);
+    let mut answer = |share: f64| {
+        let prices: Vec<f64> = pricer.rows.scale.iter().map(|unit| share * rng.unit() / unit).collect();
+        pricer.price(&prices, &scope).plans
+    };
+    let mut mix = Mix::of(&answer(0.0));
+    (2..8).for_each(|i| mix.add(1.0 / f64::from(i), &answer(1e6)));
+    let (found, _) = super::clash::find(pricer.stage.instance, &pricer.rows.cuts, &mix, 1 << 30);
+    found.into_iter().map(|x| x.0).collect()
+}
+
+/// A plan has one option of a clique at most, whatever else it has.
+#[test]
+fn no_plan_has_two_options_of_a_clique() {
+    let (mut cliques, mut hits) = (0, 0);
+    for seed in 0..400 {
+        on_some_stage(&mut Rng::new(seed), |stage, rng| {
+            let (instance, pricer) = (stage.instance, Pricer::new(stage));
+            let mut found = Vec::new();
+            for plane in broken_cliques(&pricer, rng) {
+                let Plane::Clique(clique) = plane else { panic!("only cliques are looked for") };
+                assert!(clique.holds(instance), "seed {seed}: {clique:?}");
+                found.push(clique);
+            }
+            cliques += found.len();
+            for _ in 0..30 {
+                let mut state = State::new(stage);
+                let mut all: Vec<Slot> = Vec::new();
+                let mut order: Vec<usize> = (0..instance.projects.len()).collect();
+                rng.shuffle(&mut order);
+                for p in order {
+                    let mut fits = |slots: &Vec<Slot>| state.is_in_place(p, slots) && state.try_place(p, slots);
+                    all.extend(
+                        (0..20).map(|_| anywhere(instance, p, rng)).find(|slots| fits(slots)).unwrap_or_default(),
+                    );
+                }
+                for clique in &found {
+                    let own = all.iter().filter(|slot| clique.slots.contains(slot)).count();
+                    assert!(own <= 1, "seed {seed}: {own} of {clique:?}");
+                    hits += own;
+                }
+            }
+        });
+    }
+    assert!(cliques > 100 && hits > 100, "{cliques} cliques, {hits} hits");
+}
+
+/// Rounded rows anywhere and cliques, at random prices: an option costs what its use of each row does.
 #[test]
 fn an_option_costs_what_it_uses() {
     let (mut options, mut in_cuts) = (0, 0);
@@ -36,9 +87,11 @@ fn an_option_costs_what_it_uses() {
                 if rng.chance(0.3) {
                     let at = At { resource, period, capacity: *capacity };
                     let cut = Cut::rounded(at, 1 + rng.below(3) as i64, pricer.rows.cuts.users(resource));
-                    pricer.rows.push(cut);
+                    pricer.rows.push(Plane::Shares(cut));
                 }
             }
+            let cliques = broken_cliques(&pricer, rng);
+            cliques.into_iter().for_each(|clique| pricer.rows.push(clique));
             let mut prices: Vec<f64> =
                 (0..pricer.rows.len).map(|_| if rng.chance(0.5) { rng.unit() } else { 0.0 }).collect();
             let costs = option_costs(&pricer, &prices);
