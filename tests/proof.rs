@@ -59,7 +59,7 @@ fn knapsack(staff: f64) -> Value {
     })
 }
 
-/// Prices, cuts with theirs and ties among them, are kept from a night: on the day after, where nothing has changed, the first
+/// Prices, cuts with theirs, cliques and ties among them, are kept from a night: on the day after, where nothing has changed, the first
 /// evaluation bounds as well as all of the night's did, and each kind has its part in that.
 #[test]
 fn kept_prices_bound_from_the_start() {
@@ -73,18 +73,22 @@ fn kept_prices_bound_from_the_start() {
     };
     let night = search(20_000, None);
     let (cuts, ties) = (night.prices.cuts.len(), night.prices.ties.len());
-    assert!(cuts > 20 && ties > 5, "too few to show anything: {cuts} cuts, {ties} ties");
+    let cliques = night.prices.cliques.len();
+    let what = format!("{cuts} cuts, {cliques} cliques, {ties} ties");
+    assert!(cuts > 20 && cliques > 5 && ties > 5, "too few to show anything: {what}");
     let kept = wire::keep_prices(&portfolio, &night.prices);
     let prices = wire::kept_prices(&portfolio, kept.as_bytes()).expect("they were kept");
-    assert_eq!((&prices.cuts, &prices.ties), (&night.prices.cuts, &night.prices.ties));
+    assert_eq!((&prices.cuts, &prices.cliques), (&night.prices.cuts, &night.prices.cliques));
+    assert_eq!(prices.ties, night.prices.ties);
     let bound = |prices: &solve::Prices| search(1, Some(prices)).plan.goals[0].bound;
     let of_night = night.plan.goals[0].bound;
     let all = bound(&prices);
     assert!(all < of_night * 1.0001, "{all} after {of_night}");
     let without_cuts = bound(&solve::Prices { cuts: Vec::new(), ..prices.clone() });
+    let without_cliques = bound(&solve::Prices { cliques: Vec::new(), ..prices.clone() });
     let without_ties = bound(&solve::Prices { ties: Vec::new(), ..prices });
     assert!(
-        all < without_cuts && all < without_ties,
-        "{all}; {without_cuts} without cuts, {without_ties} without ties"
+        all < without_cuts && all < without_cliques && all < without_ties,
+        "{all}; {without_cuts} without cuts, {without_cliques} without cliques, {without_ties} without ties"
     );
 }

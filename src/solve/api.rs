@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::cut_name::NamedCut;
+use super::cut_name::{NamedClique, NamedCut};
 use super::proof::Proof;
 use super::terms::{Changed, Giving};
 use super::tie::Tie;
@@ -145,6 +145,8 @@ pub struct Prices {
     pub limits: Vec<f64>,
     /// Cutting planes of capacities. What they are worth is part of the prices of a person-day and of a bought day, too.
     pub cuts: Vec<PricedCut>,
+    /// Cutting planes of options that exclude each other, over all capacities: in no other price.
+    pub cliques: Vec<PricedClique>,
     /// Of what ties projects to one another or to a contract: those that are worth anything.
     pub ties: Vec<(Tie, f64)>,
 }
@@ -155,6 +157,15 @@ pub struct PricedCut {
     /// What it says.
     pub cut: Arc<NamedCut>,
     /// Of a share.
+    pub price: f64,
+}
+
+/// A clique with its price.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PricedClique {
+    /// What it says.
+    pub clique: Arc<NamedClique>,
+    /// Of one of its options.
     pub price: f64,
 }
 

@@ -37,15 +37,19 @@ pub struct CutMember {
 
 /// Options of phases of which no plan has more than one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct NamedClique {
+pub struct NamedClique {
+    /// In order of projects and phases.
     pub members: Vec<CliqueMember>,
 }
 
 /// A phase in a mode, with its starts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct CliqueMember {
+pub struct CliqueMember {
+    /// Id of the project.
     pub project: String,
+    /// Id of the phase.
     pub phase: String,
+    /// Id of the mode, offers among them.
     pub mode: String,
     /// Periods of the calendar, ascending.
     pub starts: Vec<u32>,

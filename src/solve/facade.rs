@@ -4,8 +4,10 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::answer;
-use super::api::{Answer, InternalError, Limit, Observer, Options, PricedCut, Prices, Progress, Question, Start};
-use super::bound::{Cut, Dual, Plane};
+use super::api::{
+    Answer, InternalError, Limit, Observer, Options, PricedClique, PricedCut, Prices, Progress, Question, Start,
+};
+use super::bound::{Dual, Plane};
 use super::exact::Plans;
 use super::fewest;
 use super::giving;
@@ -166,7 +168,7 @@ fn warm(question: &Question<'_>, start: &Start<'_>, instance: &Instance) -> Warm
         let mut rows = repriced::of(question.portfolio, instance, prices, unit, &caps);
         let named = named();
         rows.extend(named.tie_prices(&prices.ties));
-        Dual { rows, cuts: named.priced_cuts(&prices.cuts) }
+        Dual { rows, cuts: named.planes(&prices.cuts, &prices.cliques) }
     };
     let prices = start.prices.map(dual);
     let hints = hint.into_iter().chain(others).chain(baseline).collect();
@@ -188,22 +190,31 @@ fn prices(question: &Question<'_>, instance: &Instance, warm: &Warm, outcome: &O
     }
     let mut prices = answer::prices(question.portfolio, instance, rows, outcome.unit, &warm.caps);
     let named = Named::new(question.portfolio, instance, &warm.caps, outcome.unit);
-    let priced =
-        |(cut, price): (&Cut, f64)| PricedCut { cut: Arc::new(named.cut_name(cut)), price: price / outcome.unit };
-    prices.cuts = worth_most(cuts).into_iter().map(priced).collect();
+    for (plane, price) in worth_most(cuts) {
+        let price = price / outcome.unit;
+        match plane {
+            Plane::Shares(cut) => prices.cuts.push(PricedCut { cut: Arc::new(named.cut_name(cut)), price }),
+            Plane::Clique(clique) => {
+                prices.cliques.push(PricedClique { clique: Arc::new(named.clique_name(clique)), price });
+            }
+        }
+    }
     prices.ties = named.ties(rows);
     prices
 }
 
-/// Cuts of capacities with their prices; cliques are found again. Those that are worth most, as far as there is room.
-fn worth_most(cuts: &[(Plane, f64)]) -> Vec<(&Cut, f64)> {
-    let of_capacities = cuts.iter().filter_map(|(plane, price)| Some((plane.shares()?, *price)));
-    let mut out: Vec<(&Cut, f64)> = of_capacities.filter(|(_, price)| *price > 0.0).collect();
-    let worth = |(cut, price): &(&Cut, f64)| price * cut.most as f64;
+/// Cuts with their prices: those that are worth most, as far as there is room.
+fn worth_most(cuts: &[(Plane, f64)]) -> Vec<(&Plane, f64)> {
+    let priced = cuts.iter().filter(|x| x.1 > 0.0);
+    let mut out: Vec<(&Plane, f64)> = priced.map(|(plane, price)| (plane, *price)).collect();
+    let worth = |(plane, price): &(&Plane, f64)| price * plane.most() as f64;
     out.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
     let mut members = 0;
-    out.retain(|(cut, _)| {
-        members += cut.members.len();
+    out.retain(|(plane, _)| {
+        members += match plane {
+            Plane::Shares(cut) => cut.members.len(),
+            Plane::Clique(clique) => clique.slots.len(),
+        };
         members <= MEMBERS
     });
     out

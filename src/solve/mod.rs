@@ -60,8 +60,10 @@ mod probe;
 
 mod select;
 
-pub use api::{Answer, InternalError, Limit, Observer, Options, PricedCut, Prices, Progress, Question, Silent, Start};
-pub use cut_name::{Capacity, CutMember, NamedCut};
+pub use api::{
+    Answer, InternalError, Limit, Observer, Options, PricedClique, PricedCut, Prices, Progress, Question, Silent, Start,
+};
+pub use cut_name::{Capacity, CliqueMember, CutMember, NamedClique, NamedCut};
 pub use facade::{on_threads, plan, plan_from};
 pub use probe::{Bargain, Barrier, BarrierKind, Best, Gain, Inquiry, Lack, Place, Placement, Probe, Shortage};
 pub use proof::Proof;

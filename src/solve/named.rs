@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::api::PricedCut;
+use super::api::{PricedClique, PricedCut};
 use super::bound::{Clique, Cut, Cuts, Member, Plane, Rows};
 use super::cut_name::{Capacity, CliqueMember, CutMember, NamedClique, NamedCut};
 use super::decision::Decision;
@@ -184,7 +184,8 @@ impl<'a> Named<'a> {
         }
     }
 
-    fn clique_name(&self, clique: &Clique) -> NamedClique {
+    /// The names of a clique.
+    pub(crate) fn clique_name(&self, clique: &Clique) -> NamedClique {
         let mode = |slots: &[Slot]| {
             let mode = self.instance.mode(slots[0]);
             let (project, phase) = phase_name(self.portfolio, self.instance, &self.original, mode.phase);
@@ -194,12 +195,14 @@ impl<'a> Named<'a> {
         NamedClique { members: clique.slots.chunk_by(|a, b| a.mode == b.mode).map(mode).collect() }
     }
 
-    /// Cuts that hold here, with their prices in integers of the measure.
-    pub(crate) fn priced_cuts(&self, theirs: &[PricedCut]) -> Vec<(Plane, f64)> {
+    /// Cuts and cliques that hold here, with their prices in integers of the measure.
+    pub(crate) fn planes(&self, cuts: &[PricedCut], cliques: &[PricedClique]) -> Vec<(Plane, f64)> {
         let lookup = Lookup::new(self);
-        let own = self.cuts(theirs.iter().map(|priced| (priced.price, &*priced.cut)), &lookup);
+        let cuts = self.cuts(cuts.iter().map(|priced| (priced.price, &*priced.cut)), &lookup);
+        let cliques = cliques.iter().filter_map(|own| Some((own.price, Plane::Clique(lookup.clique(&own.clique)?))));
+        let planes = cuts.into_iter().map(|(price, cut)| (price, Plane::Shares(cut))).chain(cliques);
         let price = |price: f64| if price.is_finite() { (price * self.unit).max(0.0) } else { 0.0 };
-        own.into_iter().map(|(x, cut)| (Plane::Shares(cut), price(x))).collect()
+        planes.map(|(x, plane)| (plane, price(x))).collect()
     }
 
     /// Those of the cuts that hold here. What a project counted that is not there, or whose phases follow each other no more,

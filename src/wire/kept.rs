@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{FlowLimitId, FrameworkId, FundId, date};
 use crate::model::Portfolio;
-use crate::solve::{Capacity, CutMember, Dependency, NamedCut, PricedCut, Prices, Tie};
+use crate::solve::{
+    Capacity, CliqueMember, CutMember, Dependency, NamedClique, NamedCut, PricedClique, PricedCut, Prices, Tie,
+};
 
 /// As written.
 #[derive(Default, Serialize, Deserialize)]
@@ -29,6 +31,7 @@ struct Kept {
     /// By flow limit.
     flows: BTreeMap<String, Vec<f64>>,
     cuts: Vec<KeptCut>,
+    cliques: Vec<KeptClique>,
     ties: Vec<(KeptTie, f64)>,
 }
 
@@ -64,6 +67,22 @@ struct KeptMember {
     steps: Vec<(i64, i64)>,
 }
 
+/// Options that exclude each other, and what one of them costs.
+#[derive(Serialize, Deserialize)]
+struct KeptClique {
+    price: f64,
+    members: Vec<KeptOptions>,
+}
+
+/// A phase in a mode, with the first days of the periods that it starts in.
+#[derive(Serialize, Deserialize)]
+struct KeptOptions {
+    project: String,
+    phase: String,
+    mode: String,
+    days: Vec<String>,
+}
+
 /// Prices of that portfolio.
 pub fn keep_prices(portfolio: &Portfolio, prices: &Prices) -> String {
     let framework = |id: FrameworkId| portfolio.frameworks[id.index()].id.clone();
@@ -83,6 +102,7 @@ pub fn keep_prices(portfolio: &Portfolio, prices: &Prices) -> String {
             .map(|(id, row)| (portfolio.policy.flow_limits[id.index()].id.clone(), row.clone()))
             .collect(),
         cuts: prices.cuts.iter().filter_map(|cut| kept_cut(portfolio, cut)).collect(),
+        cliques: prices.cliques.iter().map(|clique| kept_clique(&periods, clique)).collect(),
         ties: prices.ties.iter().map(|(tie, price)| (kept_tie(&periods, tie), *price)).collect(),
         periods,
     };
@@ -118,6 +138,7 @@ pub fn kept_prices(portfolio: &Portfolio, bytes: &[u8]) -> Option<Prices> {
         flows: kept.flows.into_iter().filter_map(|(id, row)| Some((flow(&id)?, by_day(row)))).collect(),
         limits: Vec::new(),
         cuts: kept.cuts.into_iter().filter_map(|cut| priced_cut(&days, cut)).collect(),
+        cliques: kept.cliques.into_iter().map(|clique| priced_clique(&days, clique)).collect(),
         ties: kept.ties.into_iter().filter_map(|(tie, price)| Some((named_tie(&days, tie)?, price))).collect(),
     })
 }
@@ -144,6 +165,25 @@ fn priced_cut(days: &[String], kept: KeptCut) -> Option<PricedCut> {
     let member = |KeptMember { project, phase, steps }| CutMember { project, phase, steps };
     let members = members.into_iter().map(member).collect();
     Some(PricedCut { cut: Arc::new(NamedCut { capacity, period, most, members }), price })
+}
+
+fn kept_clique(days: &[String], priced: &PricedClique) -> KeptClique {
+    let member = |m: &CliqueMember| {
+        let days = m.starts.iter().filter_map(|start| days.get(*start as usize)).cloned().collect();
+        KeptOptions { project: m.project.clone(), phase: m.phase.clone(), mode: m.mode.clone(), days }
+    };
+    KeptClique { price: priced.price, members: priced.clique.members.iter().map(member).collect() }
+}
+
+/// By the first days of the periods of another portfolio; starts that it has no day for are left out.
+fn priced_clique(days: &[String], kept: KeptClique) -> PricedClique {
+    let start = |day: &String| days.iter().position(|d| d == day).map(|at| at as u32);
+    let member = |KeptOptions { project, phase, mode, days: own }| {
+        let starts = own.iter().filter_map(start).collect();
+        CliqueMember { project, phase, mode, starts }
+    };
+    let members = kept.members.into_iter().map(member).collect();
+    PricedClique { clique: Arc::new(NamedClique { members }), price: kept.price }
 }
 
 fn kept_tie(days: &[String], tie: &Tie) -> KeptTie {

@@ -2,7 +2,7 @@
 //! come to with what the allocator adds.
 
 use crate::plan::Plan;
-use crate::solve::{Answer, PricedCut, Prices};
+use crate::solve::{Answer, PricedClique, PricedCut, Prices};
 use crate::study::case::Prepared;
 
 /// A project's frame, a phase's, and a mode's, as said and as validated.
@@ -52,5 +52,8 @@ fn of_prices(prices: &Prices) -> usize {
     let flows: usize = prices.flows.iter().map(|f| f.1.len()).sum();
     let steps = |cut: &PricedCut| cut.cut.members.iter().map(|m| m.steps.len()).sum::<usize>();
     let cuts: usize = prices.cuts.iter().map(|cut| cut.cut.members.len() * MEMBER + steps(cut) * STEP).sum();
-    (pools + supply + flows) * size_of::<f64>() + cuts
+    let starts = |clique: &PricedClique| clique.clique.members.iter().map(|m| m.starts.len()).sum::<usize>();
+    let members = |clique: &PricedClique| clique.clique.members.len() * MEMBER + starts(clique) * size_of::<u32>();
+    let cliques: usize = prices.cliques.iter().map(members).sum();
+    (pools + supply + flows) * size_of::<f64>() + cuts + cliques
 }
