@@ -145,7 +145,8 @@ pub struct Prices {
     pub limits: Vec<f64>,
     /// Cutting planes of capacities. What they are worth is part of the prices of a person-day and of a bought day, too.
     pub cuts: Vec<PricedCut>,
-    /// Cutting planes of options that exclude each other, over all capacities: in no other price.
+    /// Cutting planes of options that exclude each other. What they are worth is part of the prices of a person-day and of a bought
+    /// day, too: of the capacities that their options take more than half of.
     pub cliques: Vec<PricedClique>,
     /// Of what ties projects to one another or to a contract: those that are worth anything.
     pub ties: Vec<(Tie, f64)>,

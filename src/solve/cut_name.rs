@@ -2,6 +2,11 @@
 
 use std::sync::Arc;
 
+/// What a member of a cutting plane and one of a clique take in memory beside their steps and starts, about: what they were measured
+/// to come to with what the allocator adds, or are by their parts.
+const CUT_MEMBER: usize = 150;
+const CLIQUE_MEMBER: usize = size_of::<CliqueMember>() + 3 * 32;
+
 /// What of the uses of a capacity in a period no plan has more than `most` shares of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NamedCut {
@@ -53,4 +58,20 @@ pub struct CliqueMember {
     pub mode: String,
     /// Periods of the calendar, ascending.
     pub starts: Vec<u32>,
+}
+
+impl NamedCut {
+    /// Bytes that it takes in memory, about.
+    pub fn bytes(&self) -> usize {
+        let of = |m: &CutMember| CUT_MEMBER + m.steps.len() * size_of::<(i64, i64)>();
+        self.members.iter().map(of).sum()
+    }
+}
+
+impl NamedClique {
+    /// Bytes that it takes in memory, about.
+    pub fn bytes(&self) -> usize {
+        let of = |m: &CliqueMember| CLIQUE_MEMBER + m.starts.len() * size_of::<u32>();
+        self.members.iter().map(of).sum()
+    }
 }

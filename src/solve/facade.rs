@@ -168,7 +168,7 @@ fn warm(question: &Question<'_>, start: &Start<'_>, instance: &Instance) -> Warm
         let mut rows = repriced::of(question.portfolio, instance, prices, unit, &caps);
         let named = named();
         rows.extend(named.tie_prices(&prices.ties));
-        Dual { rows, cuts: named.planes(&prices.cuts, &prices.cliques) }
+        Dual { rows, cuts: named.priced_planes(&prices.cuts, &prices.cliques) }
     };
     let prices = start.prices.map(dual);
     let hints = hint.into_iter().chain(others).chain(baseline).collect();
@@ -211,11 +211,13 @@ fn worth_most(cuts: &[(Plane, f64)]) -> Vec<(&Plane, f64)> {
     out.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
     let mut members = 0;
     out.retain(|(plane, _)| {
-        members += match plane {
+        let own = match plane {
             Plane::Shares(cut) => cut.members.len(),
             Plane::Clique(clique) => clique.slots.len(),
         };
-        members <= MEMBERS
+        let has_room = members + own <= MEMBERS;
+        members += if has_room { own } else { 0 };
+        has_room
     });
     out
 }

@@ -1,6 +1,7 @@
 //! The names of an instance's shared rows and of what branching decides, to and fro: from a tree's record to a proof that
 //! another question can take up, and back to a record of that question's own.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ pub(crate) struct Named<'a> {
     unit: f64,
     /// By phase: its position in its project.
     original: Vec<usize>,
+    /// By phase: the ids of its modes, once they are asked for.
+    modes: Vec<OnceCell<Vec<String>>>,
 }
 
 impl<'a> Named<'a> {
@@ -39,7 +42,9 @@ impl<'a> Named<'a> {
         for p in &instance.projects {
             p.order.iter().enumerate().for_each(|(i, at)| original[p.phases.start + at] = i);
         }
-        let mut named = Self { portfolio, instance, rows: Vec::new(), first_tie: 0, scale: Vec::new(), unit, original };
+        let modes = vec![OnceCell::new(); instance.phases.len()];
+        let mut named =
+            Self { portfolio, instance, rows: Vec::new(), first_tie: 0, scale: Vec::new(), unit, original, modes };
         named.name_rows(caps, unit);
         named
     }
@@ -112,23 +117,11 @@ impl<'a> Named<'a> {
         let known: HashMap<&Row, usize> = proof.0.rows.iter().enumerate().map(|(i, row)| (row, i)).collect();
         let mut from: Vec<Option<usize>> = self.rows.iter().map(|row| nearest(&known, row)).collect();
         let lookup = Lookup::new(self);
-        let mut cuts = Vec::new();
-        let theirs = proof.0.rows.iter().enumerate().filter_map(|(i, row)| match row {
-            Row::Cut(cut) => Some((i, &**cut)),
-            _ => None,
-        });
-        for (row, cut) in self.cuts(theirs, &lookup) {
-            from.push(Some(row));
-            cuts.push(Plane::Shares(cut));
-        }
-        for (i, row) in proof.0.rows.iter().enumerate() {
-            if let Row::Clique(theirs) = row
-                && let Some(clique) = lookup.clique(theirs)
-            {
-                from.push(Some(i));
-                cuts.push(Plane::Clique(clique));
-            }
-        }
+        let rows = || proof.0.rows.iter().enumerate();
+        let cuts = rows().filter_map(|(i, row)| if let Row::Cut(cut) = row { Some((i, &**cut)) } else { None });
+        let cliques = rows().filter_map(|(i, row)| if let Row::Clique(own) = row { Some((i, &**own)) } else { None });
+        let (rows, cuts): (Vec<usize>, Vec<Plane>) = self.planes(cuts, cliques, &lookup).into_iter().unzip();
+        from.extend(rows.into_iter().map(Some));
         let part = |part: &Part| record::Part {
             prices: Arc::new(self.prices(&part.prices, &from)),
             split: part.split.as_ref().map(|sides| {
@@ -186,23 +179,34 @@ impl<'a> Named<'a> {
 
     /// The names of a clique.
     pub(crate) fn clique_name(&self, clique: &Clique) -> NamedClique {
-        let mode = |slots: &[Slot]| {
+        let member = |slots: &[Slot]| {
             let mode = self.instance.mode(slots[0]);
             let (project, phase) = phase_name(self.portfolio, self.instance, &self.original, mode.phase);
-            let id = self.modes(mode.phase).swap_remove(mode.index);
-            CliqueMember { project, phase, mode: id, starts: slots.iter().map(|s| s.start).collect() }
+            let starts = slots.iter().map(|s| s.start).collect();
+            CliqueMember { project, phase, mode: self.modes(mode.phase)[mode.index].clone(), starts }
         };
-        NamedClique { members: clique.slots.chunk_by(|a, b| a.mode == b.mode).map(mode).collect() }
+        NamedClique { members: clique.slots.chunk_by(|a, b| a.mode == b.mode).map(member).collect() }
     }
 
     /// Cuts and cliques that hold here, with their prices in integers of the measure.
-    pub(crate) fn planes(&self, cuts: &[PricedCut], cliques: &[PricedClique]) -> Vec<(Plane, f64)> {
-        let lookup = Lookup::new(self);
-        let cuts = self.cuts(cuts.iter().map(|priced| (priced.price, &*priced.cut)), &lookup);
-        let cliques = cliques.iter().filter_map(|own| Some((own.price, Plane::Clique(lookup.clique(&own.clique)?))));
-        let planes = cuts.into_iter().map(|(price, cut)| (price, Plane::Shares(cut))).chain(cliques);
+    pub(crate) fn priced_planes(&self, cuts: &[PricedCut], cliques: &[PricedClique]) -> Vec<(Plane, f64)> {
+        let cuts = cuts.iter().map(|own| (own.price, &*own.cut));
+        let cliques = cliques.iter().map(|own| (own.price, &*own.clique));
         let price = |price: f64| if price.is_finite() { (price * self.unit).max(0.0) } else { 0.0 };
-        planes.map(|(x, plane)| (plane, price(x))).collect()
+        let planes = self.planes(cuts, cliques, &Lookup::new(self));
+        planes.into_iter().map(|(x, plane)| (plane, price(x))).collect()
+    }
+
+    /// Those of them that hold here, cuts first.
+    fn planes<'c, K>(
+        &self,
+        cuts: impl Iterator<Item = (K, &'c NamedCut)>,
+        cliques: impl Iterator<Item = (K, &'c NamedClique)>,
+        lookup: &Lookup,
+    ) -> Vec<(K, Plane)> {
+        let cuts = self.cuts(cuts, lookup).into_iter().map(|(key, cut)| (key, Plane::Shares(cut)));
+        let cliques = cliques.filter_map(|(key, own)| Some((key, Plane::Clique(lookup.clique(own)?))));
+        cuts.chain(cliques).collect()
     }
 
     /// Those of the cuts that hold here. What a project counted that is not there, or whose phases follow each other no more,
@@ -245,7 +249,7 @@ impl<'a> Named<'a> {
             }
             Decision::Mode { phase: ph, mode, only } => {
                 let (project, phase) = phase_name(self.portfolio, self.instance, &self.original, ph);
-                let mode = self.modes(ph).swap_remove(self.instance.modes[mode].index);
+                let mode = self.modes(ph)[self.instance.modes[mode].index].clone();
                 Choice::Mode { project, phase, mode, only }
             }
             Decision::Kept { project, is_kept } => {
@@ -257,10 +261,12 @@ impl<'a> Named<'a> {
     }
 
     /// The ids of a phase's modes.
-    fn modes(&self, phase: usize) -> Vec<String> {
-        let project = &self.portfolio.projects[self.instance.phases[phase].project];
-        let modes = expand::phase_modes(self.portfolio, project, &project.phases[self.original[phase]]);
-        modes.into_iter().map(|m| m.id).collect()
+    fn modes(&self, phase: usize) -> &[String] {
+        self.modes[phase].get_or_init(|| {
+            let project = &self.portfolio.projects[self.instance.phases[phase].project];
+            let modes = expand::phase_modes(self.portfolio, project, &project.phases[self.original[phase]]);
+            modes.into_iter().map(|m| m.id).collect()
+        })
     }
 }
 

@@ -21,7 +21,12 @@ impl Proof {
     /// Bytes that it takes in memory, about.
     pub fn bytes(&self) -> usize {
         let parts = self.0.parts.iter().map(|p| size_of::<Part>() + p.prices.len() * size_of::<f32>());
-        self.0.rows.len() * size_of::<Row>() + parts.sum::<usize>()
+        let planes = self.0.rows.iter().map(|row| match row {
+            Row::Cut(cut) => cut.bytes(),
+            Row::Clique(clique) => clique.bytes(),
+            _ => 0,
+        });
+        self.0.rows.len() * size_of::<Row>() + planes.sum::<usize>() + parts.sum::<usize>()
     }
 
     /// Whether there is nothing to begin with.

@@ -2,7 +2,7 @@
 //! still mean something when the portfolio has changed and its calendar has rolled on. They speed a search up, and prove
 //! nothing: what does not fit is left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -113,6 +113,7 @@ pub fn keep_prices(portfolio: &Portfolio, prices: &Prices) -> String {
 pub fn kept_prices(portfolio: &Portfolio, bytes: &[u8]) -> Option<Prices> {
     let mut kept: Kept = serde_json::from_slice(bytes).ok()?;
     let days = first_days(portfolio);
+    let starts: HashMap<&str, u32> = days.iter().map(|day| &day[..]).zip(0..).collect();
     let places: Vec<Option<usize>> = days.iter().map(|day| kept.periods.iter().position(|d| d == day)).collect();
     let by_day = |row: Vec<f64>| -> Vec<f64> {
         places.iter().map(|at| at.and_then(|i| row.get(i)).copied().unwrap_or(0.0)).collect()
@@ -138,7 +139,7 @@ pub fn kept_prices(portfolio: &Portfolio, bytes: &[u8]) -> Option<Prices> {
         flows: kept.flows.into_iter().filter_map(|(id, row)| Some((flow(&id)?, by_day(row)))).collect(),
         limits: Vec::new(),
         cuts: kept.cuts.into_iter().filter_map(|cut| priced_cut(&days, cut)).collect(),
-        cliques: kept.cliques.into_iter().map(|clique| priced_clique(&days, clique)).collect(),
+        cliques: kept.cliques.into_iter().map(|clique| priced_clique(&starts, clique)).collect(),
         ties: kept.ties.into_iter().filter_map(|(tie, price)| Some((named_tie(&days, tie)?, price))).collect(),
     })
 }
@@ -176,10 +177,9 @@ fn kept_clique(days: &[String], priced: &PricedClique) -> KeptClique {
 }
 
 /// By the first days of the periods of another portfolio; starts that it has no day for are left out.
-fn priced_clique(days: &[String], kept: KeptClique) -> PricedClique {
-    let start = |day: &String| days.iter().position(|d| d == day).map(|at| at as u32);
-    let member = |KeptOptions { project, phase, mode, days: own }| {
-        let starts = own.iter().filter_map(start).collect();
+fn priced_clique(starts: &HashMap<&str, u32>, kept: KeptClique) -> PricedClique {
+    let member = |KeptOptions { project, phase, mode, days }: KeptOptions| {
+        let starts = days.iter().filter_map(|day| starts.get(&day[..]).copied()).collect();
         CliqueMember { project, phase, mode, starts }
     };
     let members = kept.members.into_iter().map(member).collect();

@@ -1,7 +1,13 @@
-//! Rows of options of which any two exceed some capacity together, each pair perhaps another one in another period: a plan has
-//! one of them at most. Rows of one capacity and period cannot say so.
+//! Rows of options of which any two exclude each other, being of one phase or exceeding some capacity together, each pair perhaps
+//! another one in another period: a plan has one of them at most. Rows of one capacity and period cannot say so.
+
+use std::collections::BTreeMap;
 
 use super::super::instance::{Instance, Slot};
+use super::clash::clash;
+
+/// Options of a clique at most: what checking one takes grows with the square of them. Those of the county by month have up to 80.
+const MOST_SLOTS: usize = 300;
 
 /// Options of which no two go together, ascending.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,10 +17,13 @@ pub(crate) struct Clique {
 
 impl Clique {
     /// These, no two of which go together, with more that go with none of them, as they come: those first whose phases weigh most.
-    /// Says as well how many options it looked at.
+    /// Says as well how many options it looked at. No more come in once there are [`MOST_SLOTS`].
     pub(super) fn lifted(instance: &Instance, mut members: Vec<Slot>, weight: &[f64]) -> (Self, u64) {
         let others = others(instance, &members, weight);
         for slot in &others {
+            if members.len() >= MOST_SLOTS {
+                break;
+            }
             match members.iter().position(|member| !clash(instance, *member, *slot)) {
                 // Who goes with one option mostly goes with the next, too.
                 Some(at) => members.swap(0, at),
@@ -22,15 +31,35 @@ impl Clique {
             }
         }
         members.sort_unstable();
-        members.dedup();
         (Self { slots: members }, others.len() as u64)
     }
 
-    /// Whether no two of them go together.
+    /// Whether no two of them go together, and are of more than one project: that a project has one plan is known. They have to
+    /// be no more than a clique may have.
     pub(crate) fn holds(&self, instance: &Instance) -> bool {
         let later = |i: usize| &self.slots[i + 1..];
-        self.slots.is_sorted_by(|a, b| a < b)
+        let project = |slot: &Slot| instance.phases[instance.mode(*slot).phase].project;
+        self.slots.len() <= MOST_SLOTS
+            && self.slots.is_sorted_by(|a, b| a < b)
+            && self.slots.first().map(project) != self.slots.last().map(project)
             && self.slots.iter().enumerate().all(|(i, a)| later(i).iter().all(|b| clash(instance, *a, *b)))
+    }
+
+    /// The capacities, by row of resource and period, that options take more than half of, with the share of the clique that each
+    /// stands for: as many options as take so much of it. Of two that exceed a capacity together, one does.
+    pub(super) fn scarce(&self, instance: &Instance) -> Vec<(usize, f64)> {
+        let mut times: BTreeMap<usize, u32> = BTreeMap::new();
+        for slot in &self.slots {
+            let mode = instance.mode(*slot);
+            for usage in &mode.uses {
+                let first = usage.resource * instance.periods + slot.start as usize;
+                let rows = (first..).zip(instance.spread(mode, usage));
+                rows.filter(|(row, amount)| **amount * 2 > instance.limit[*row])
+                    .for_each(|(row, _)| *times.entry(row).or_default() += 1);
+            }
+        }
+        let all: u32 = times.values().sum();
+        times.into_iter().map(|(row, n)| (row, f64::from(n) / f64::from(all))).collect()
     }
 }
 
@@ -53,32 +82,4 @@ fn others(instance: &Instance, members: &[Slot], weight: &[f64]) -> Vec<Slot> {
         out.extend(starts.map(|s| Slot { mode: m as u32, start: s as u32 }).filter(|slot| !members.contains(slot)));
     }
     out
-}
-
-/// Whether two options do not go together, being of one phase, of one chain at the same time, or more than a capacity.
-pub(super) fn clash(instance: &Instance, a: Slot, b: Slot) -> bool {
-    let (one, other) = (instance.mode(a), instance.mode(b));
-    if one.phase == other.phase {
-        return true;
-    }
-    let (of_one, of_other) = (a.start as usize, b.start as usize);
-    let common = of_one.max(of_other)..(of_one + one.duration).min(of_other + other.duration);
-    if common.is_empty() {
-        return false;
-    }
-    let project = instance.phases[one.phase].project;
-    if project == instance.phases[other.phase].project {
-        return instance.projects[project].chain;
-    }
-    let pairs =
-        one.uses.iter().flat_map(|x| other.uses.iter().filter(|y| y.resource == x.resource).map(move |y| (x, y)));
-    pairs.into_iter().any(|(x, y)| {
-        let (own, theirs) = (instance.spread(one, x), instance.spread(other, y));
-        let limit = &instance.limit[x.resource * instance.periods..][..instance.periods];
-        let exceeds = |t: usize| {
-            let (own, theirs) = (own[t - of_one], theirs[t - of_other]);
-            own > 0 && theirs > 0 && own + theirs > limit[t]
-        };
-        common.clone().any(exceeds)
-    })
 }

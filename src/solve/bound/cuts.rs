@@ -1,12 +1,14 @@
 //! The cuts that are priced, and what they say of a project's options.
 
 use std::collections::BTreeSet;
-
 use std::ops::Range;
 
 use super::super::instance::{Instance, Mode, Slot};
 use super::cut::{Cut, User, share};
 use super::plane::Plane;
+
+/// Options of a clique that take as long to price as one part of a cut.
+const IN_PART: usize = 4;
 
 /// Cuts, in the order in which they were found.
 #[derive(Clone, Debug)]
@@ -137,7 +139,7 @@ impl Cuts {
     pub(super) fn len(&self) -> usize {
         let of = |plane: &Plane| match plane {
             Plane::Shares(cut) => cut.members.len(),
-            Plane::Clique(clique) => clique.slots.len().div_ceil(4),
+            Plane::Clique(clique) => clique.slots.len().div_ceil(IN_PART),
         };
         self.list.iter().map(of).sum()
     }
@@ -221,11 +223,13 @@ impl Cuts {
     /// What the rows' prices come to for a unit of each resource and period.
     pub(super) fn by_unit(&self, instance: &Instance, prices: &[f64], units: &mut [f64]) {
         for (plane, price) in self.list.iter().zip(prices) {
-            let Plane::Shares(cut) = plane else { continue };
-            let row = cut.resource * instance.periods + cut.period;
-            let capacity = instance.limit[row];
-            if capacity > 0 {
-                units[row] += price * cut.most as f64 / capacity as f64;
+            let rows = match plane {
+                Plane::Shares(cut) => vec![(cut.resource * instance.periods + cut.period, 1.0)],
+                Plane::Clique(clique) if *price > 0.0 => clique.scarce(instance),
+                Plane::Clique(_) => continue,
+            };
+            for (row, share) in rows.into_iter().filter(|(row, _)| instance.limit[*row] > 0) {
+                units[row] += price * plane.most() as f64 * share / instance.limit[row] as f64;
             }
         }
     }

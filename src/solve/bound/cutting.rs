@@ -2,13 +2,16 @@
 
 use super::super::instance::Slot;
 use super::Pricer;
-use super::clash;
+use super::conflict_graph;
 use super::mix::Mix;
 use super::plane::Plane;
 use super::separate::Separator;
 
-/// Evaluations after which cuts are looked for again, and about the most that looking takes.
+/// Evaluations after which cuts are looked for again, and about the most that looking for those of capacities takes.
 const EVERY: u32 = 50;
+
+/// Looking for cliques takes that, divided by this, at most.
+const CLIQUES: u64 = 2;
 
 /// Times that cuts are looked for until one that is idle is dropped.
 const OLD: u32 = 3;
@@ -53,15 +56,15 @@ impl Cutting {
         self.separator.is_done()
     }
 
-    /// Cuts that recent answers break on average, with the share that they do by; and what looking took, in evaluations, which
-    /// is not much more than `most`.
+    /// Cuts that recent answers break on average, with the share that they do by; and what looking took, in evaluations: not
+    /// much more than `most` for those of capacities, and half of that for cliques.
     pub(super) fn find(&mut self, pricer: &Pricer, most: u64) -> (Vec<(Plane, f64)>, u64) {
         self.waited = 0;
         let cells = pricer.cells();
         let most = most.min(u64::from(EVERY));
-        let (mut found, work) = self.separator.find(pricer.stage.instance, &pricer.rows.cuts, &self.mix, cells * most);
-        let cuts = &pricer.rows.cuts;
-        let (cliques, asked) = clash::find(pricer.stage.instance, cuts, &self.mix, cells * most / 2);
+        let (instance, cuts) = (pricer.stage.instance, &pricer.rows.cuts);
+        let (mut found, work) = self.separator.find(instance, cuts, &self.mix, cells * most);
+        let (cliques, asked) = conflict_graph::find(instance, cuts, &self.mix, cells * most / CLIQUES);
         found.extend(cliques);
         (found, (work + asked) / cells)
     }

@@ -5,6 +5,7 @@
 mod best;
 mod clash;
 mod clique;
+mod conflict_graph;
 mod cut;
 mod cuts;
 mod cutting;

@@ -30,6 +30,7 @@ pub(crate) struct Rows {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dual {
     /// By row, cuts aside; what a cut is worth is part of its capacity's price: what a whole capacity is worth there, by unit of it.
+    /// A clique's is part of the prices of the capacities that its options take more than half of.
     pub rows: Vec<f64>,
     /// Cuts with their prices.
     pub cuts: Vec<(Plane, f64)>,

@@ -16,7 +16,7 @@ const EXCESS: f64 = 0.01;
 const FULL: f64 = 0.8;
 
 /// Shares of a mixture that do not count.
-const SMALL: f64 = 5e-3;
+pub(super) const SMALL: f64 = 5e-3;
 
 /// Parts that uses are rounded down to everywhere, at next to no cost.
 const ROUNDED: [i64; 3] = [1, 2, 3];

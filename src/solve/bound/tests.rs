@@ -1,5 +1,6 @@
 //! Prices of options, held against the rows that they use.
 
+use super::clique::Clique;
 use super::cut::{At, Cut};
 use super::mix::Mix;
 use super::plane::Plane;
@@ -23,6 +24,11 @@ fn counted_out(pricer: &Pricer, instance: &Instance, slot: Slot, prices: &[f64])
         used[rows.consumables + *row as usize] += *amount as f64;
     }
     rows.cuts.add_usage(instance, slot, &mut used[rows.first_cut..]);
+    for (used, plane) in used[rows.first_cut..].iter_mut().zip(&rows.cuts.list) {
+        if let Plane::Clique(clique) = plane {
+            *used = f64::from(u8::from(clique.slots.contains(&slot)));
+        }
+    }
     used.iter().zip(prices).map(|(used, price)| used * price).sum()
 }
 
@@ -35,7 +41,7 @@ fn broken_cliques(pricer: &Pricer, rng: &mut Rng) -> Vec<Plane> {
     };
     let mut mix = Mix::of(&answer(0.0));
     (2..8).for_each(|i| mix.add(1.0 / f64::from(i), &answer(1e6)));
-    let (found, _) = super::clash::find(pricer.stage.instance, &pricer.rows.cuts, &mix, 1 << 30);
+    let (found, _) = super::conflict_graph::find(pricer.stage.instance, &pricer.rows.cuts, &mix, 1 << 30);
     found.into_iter().map(|x| x.0).collect()
 }
 
@@ -75,6 +81,33 @@ fn no_plan_has_two_options_of_a_clique() {
     assert!(cliques > 100 && hits > 100, "{cliques} cliques, {hits} hits");
 }
 
+/// A clique is refused where there is room for two of its options, where it names one twice or none, and where it speaks of one
+/// project alone.
+#[test]
+fn a_clique_that_does_not_hold_is_refused() {
+    let mut refused = [0; 3];
+    for seed in 0..200 {
+        on_some_stage(&mut Rng::new(seed), |stage, rng| {
+            let (instance, pricer) = (stage.instance, Pricer::new(stage));
+            assert!(!Clique { slots: Vec::new() }.holds(instance));
+            for plane in broken_cliques(&pricer, rng) {
+                let Plane::Clique(clique) = plane else { panic!("only cliques are looked for") };
+                let mut roomy = instance.clone();
+                roomy.limit.iter_mut().for_each(|limit| *limit = i64::MAX / 4);
+                refused[0] += usize::from(!clique.holds(&roomy));
+                let mut twice = clique.clone();
+                twice.slots.insert(0, twice.slots[0]);
+                refused[1] += usize::from(!twice.holds(instance));
+                let project = |slot: &Slot| instance.phases[instance.mode(*slot).phase].project;
+                let own = clique.slots.iter().copied().filter(|slot| project(slot) == project(&clique.slots[0]));
+                refused[2] += usize::from(!Clique { slots: own.collect() }.holds(instance));
+                assert!(refused.iter().all(|n| *n == refused[0]), "seed {seed}: {clique:?}");
+            }
+        });
+    }
+    assert!(refused[0] > 50, "{refused:?}");
+}
+
 /// Rounded rows anywhere and cliques, at random prices: an option costs what its use of each row does.
 #[test]
 fn an_option_costs_what_it_uses() {
@@ -92,6 +125,10 @@ fn an_option_costs_what_it_uses() {
             }
             let cliques = broken_cliques(&pricer, rng);
             cliques.into_iter().for_each(|clique| pricer.rows.push(clique));
+            if rng.chance(0.5) {
+                let stay: Vec<bool> = pricer.rows.cuts.list.iter().map(|_| rng.chance(0.7)).collect();
+                pricer.rows.retain(&stay);
+            }
             let mut prices: Vec<f64> =
                 (0..pricer.rows.len).map(|_| if rng.chance(0.5) { rng.unit() } else { 0.0 }).collect();
             let costs = option_costs(&pricer, &prices);

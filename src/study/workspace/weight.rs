@@ -2,7 +2,7 @@
 //! come to with what the allocator adds.
 
 use crate::plan::Plan;
-use crate::solve::{Answer, PricedClique, PricedCut, Prices};
+use crate::solve::{Answer, Prices};
 use crate::study::case::Prepared;
 
 /// A project's frame, a phase's, and a mode's, as said and as validated.
@@ -16,10 +16,6 @@ const NOUN: usize = 2_000;
 /// A phase in a plan, and a pool's load in a period.
 const PLANNED: usize = 250;
 const LOAD: usize = size_of::<crate::plan::PeriodLoad>();
-
-/// A member of a cutting plane, and one of its steps.
-const MEMBER: usize = 150;
-const STEP: usize = size_of::<(i64, i64)>();
 
 /// What is there whatever the size.
 const FRAME: usize = 4_000;
@@ -50,10 +46,7 @@ fn of_prices(prices: &Prices) -> usize {
     let pools: usize = prices.pools.iter().map(Vec::len).sum();
     let supply: usize = prices.supply.iter().map(|s| s.2.len()).sum();
     let flows: usize = prices.flows.iter().map(|f| f.1.len()).sum();
-    let steps = |cut: &PricedCut| cut.cut.members.iter().map(|m| m.steps.len()).sum::<usize>();
-    let cuts: usize = prices.cuts.iter().map(|cut| cut.cut.members.len() * MEMBER + steps(cut) * STEP).sum();
-    let starts = |clique: &PricedClique| clique.clique.members.iter().map(|m| m.starts.len()).sum::<usize>();
-    let members = |clique: &PricedClique| clique.clique.members.len() * MEMBER + starts(clique) * size_of::<u32>();
-    let cliques: usize = prices.cliques.iter().map(members).sum();
+    let cuts: usize = prices.cuts.iter().map(|cut| cut.cut.bytes()).sum();
+    let cliques: usize = prices.cliques.iter().map(|clique| clique.clique.bytes()).sum();
     (pools + supply + flows) * size_of::<f64>() + cuts + cliques
 }
