@@ -63,15 +63,8 @@ fn knapsack(staff: f64) -> Value {
 /// evaluation bounds as well as all of the night's did, and each kind has its part in that.
 #[test]
 fn kept_prices_bound_from_the_start() {
-    let draft = wire::read_portfolio(include_bytes!("../scenarios/feuille-de-route/portfolio.json"), Form::Json);
-    let portfolio = model::validate(&draft.expect("it can be read")).expect("it is valid");
-    let search = |most, prices: Option<&solve::Prices>| {
-        let question = Question { portfolio: &portfolio, baseline: None, hint: None };
-        let options = Options { max_steps: Some(most), threads: Some(1), ..Options::default() };
-        let start = Start { prices, ..Start::default() };
-        solve::plan_from(&question, &start, &options, &Never, &Silent).expect("the engine keeps its promises")
-    };
-    let night = search(20_000, None);
+    let portfolio = county(|_| ());
+    let night = search(&portfolio, 20_000, None);
     let (cuts, ties) = (night.prices.cuts.len(), night.prices.ties.len());
     let cliques = night.prices.cliques.len();
     let what = format!("{cuts} cuts, {cliques} cliques, {ties} ties");
@@ -80,7 +73,7 @@ fn kept_prices_bound_from_the_start() {
     let prices = wire::kept_prices(&portfolio, kept.as_bytes()).expect("they were kept");
     assert_eq!((&prices.cuts, &prices.cliques), (&night.prices.cuts, &night.prices.cliques));
     assert_eq!(prices.ties, night.prices.ties);
-    let bound = |prices: &solve::Prices| search(1, Some(prices)).plan.goals[0].bound;
+    let bound = |prices: &solve::Prices| search(&portfolio, 1, Some(prices)).plan.goals[0].bound;
     let of_night = night.plan.goals[0].bound;
     let all = bound(&prices);
     assert!(all < of_night * 1.0001, "{all} after {of_night}");
@@ -91,4 +84,47 @@ fn kept_prices_bound_from_the_start() {
         all < without_cuts && all < without_cliques && all < without_ties,
         "{all}; {without_cuts} without cuts, {without_cliques} without cliques, {without_ties} without ties"
     );
+}
+
+/// Where the calendar begins a month later, cliques are of the same days: one period earlier, without those that are over. Where there
+/// is room for what excluded each other, they are refused and count nothing.
+#[test]
+fn kept_cliques_move_with_their_days_and_mislead_nobody() {
+    let portfolio = county(|_| ());
+    let night = search(&portfolio, 5_000, None);
+    let kept = wire::keep_prices(&portfolio, &night.prices);
+    let later = county(|json| json["calendar"]["start"] = json!("2020-02-01"));
+    let moved = wire::kept_prices(&later, kept.as_bytes()).expect("they were kept").cliques;
+    let starts = |all: &[solve::PricedClique]| -> Vec<Vec<u32>> {
+        all.iter().flat_map(|own| own.clique.members.iter().map(|m| m.starts.clone())).collect()
+    };
+    let earlier = |own: Vec<u32>| own.into_iter().filter_map(|start| start.checked_sub(1)).collect::<Vec<u32>>();
+    let expected: Vec<Vec<u32>> = starts(&night.prices.cliques).into_iter().map(earlier).collect();
+    assert!(expected.len() > 50, "too few to show anything: {}", expected.len());
+    assert_eq!(starts(&moved), expected);
+
+    let roomy = county(|json| {
+        let pools = json["pools"].as_array_mut().expect("there are pools");
+        let staff = pools.iter_mut().flat_map(|pool| pool["staff"].as_array_mut().expect("they have staff"));
+        staff.for_each(|of| of["fte"] = json!(of["fte"].as_f64().expect("a number") * 4.0));
+    });
+    let prices = wire::kept_prices(&roomy, kept.as_bytes()).expect("they were kept");
+    let bound = |prices: &solve::Prices| search(&roomy, 1, Some(prices)).plan.goals[0].bound;
+    let without = solve::Prices { cliques: Vec::new(), ..prices.clone() };
+    assert_eq!(bound(&prices), bound(&without));
+}
+
+fn county(change: impl Fn(&mut Value)) -> model::Portfolio {
+    let text = include_bytes!("../scenarios/feuille-de-route/portfolio.json");
+    let mut json: Value = serde_json::from_slice(text).expect("it can be read");
+    change(&mut json);
+    let draft = wire::read_portfolio(json.to_string().as_bytes(), Form::Json).expect("it can be read");
+    model::validate(&draft).expect("it is valid")
+}
+
+fn search(portfolio: &model::Portfolio, most: u64, prices: Option<&solve::Prices>) -> Answer {
+    let question = Question { portfolio, baseline: None, hint: None };
+    let options = Options { max_steps: Some(most), threads: Some(1), ..Options::default() };
+    let start = Start { prices, ..Start::default() };
+    solve::plan_from(&question, &start, &options, &Never, &Silent).expect("the engine keeps its promises")
 }
