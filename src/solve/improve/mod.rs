@@ -2,6 +2,7 @@
 //! places them, and what was out, again at priced best. Streams of it walk alone, or, in large portfolios, together.
 
 mod cooling;
+mod district;
 mod ruin;
 mod sample;
 mod stream;

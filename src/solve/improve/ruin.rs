@@ -2,6 +2,7 @@
 
 use super::super::guide::Guide;
 use super::super::state::State;
+use super::district::District;
 use super::sample::some_of;
 use crate::base::Rng;
 
@@ -15,7 +16,7 @@ pub(crate) struct Ruin {
 const RANKED: usize = 150;
 
 /// Draws a ruin of about `size` projects. There is at least one project.
-pub(crate) fn draw(state: &State, guide: &Guide, rng: &mut Rng, size: usize) -> Ruin {
+pub(crate) fn draw(state: &State, district: &District, guide: &Guide, rng: &mut Rng, size: usize) -> Ruin {
     if state.placed().is_empty() {
         return Ruin { lift: Vec::new(), first: None };
     }
@@ -25,13 +26,13 @@ pub(crate) fn draw(state: &State, guide: &Guide, rng: &mut Rng, size: usize) -> 
         if state.instance().kept.iter().any(Option::is_some) && rng.chance(0.5) {
             return room_everywhere(state, wanted, rng, 4 * size);
         }
-        return room_for(state, wanted, rng, 2 * size);
+        return room_for(state, district, wanted, rng, 2 * size);
     }
     match rng.below(10) {
-        0 | 1 => Ruin { lift: at_random(state, rng, size), first: None },
-        2..=4 => Ruin { lift: around_a_period(state, rng, size), first: None },
-        5 => Ruin { lift: weakest(state, guide, rng, size), first: None },
-        _ => for_one_that_is_out(state, guide, rng, size),
+        0 | 1 => Ruin { lift: at_random(state, district, rng, size), first: None },
+        2..=4 => Ruin { lift: around_a_period(state, district, rng, size), first: None },
+        5 => Ruin { lift: weakest(state, district, guide, rng, size), first: None },
+        _ => for_one_that_is_out(state, district, guide, rng, size),
     }
 }
 
@@ -43,15 +44,14 @@ fn room_everywhere(state: &State, wanted: usize, rng: &mut Rng, size: usize) -> 
     Ruin { lift, first: Some(wanted) }
 }
 
-fn at_random(state: &State, rng: &mut Rng, size: usize) -> Vec<usize> {
-    let placed = state.placed();
-    (0..size).map(|_| placed[rng.below(placed.len())]).collect()
+fn at_random(state: &State, district: &District, rng: &mut Rng, size: usize) -> Vec<usize> {
+    (0..size).map(|_| district.placed(state, rng)).collect()
 }
 
 /// Projects that use the same resource at about the same time as one drawn at random.
-fn around_a_period(state: &State, rng: &mut Rng, size: usize) -> Vec<usize> {
+fn around_a_period(state: &State, district: &District, rng: &mut Rng, size: usize) -> Vec<usize> {
     let instance = state.instance();
-    let seed = state.placed()[rng.below(state.placed().len())];
+    let seed = district.placed(state, rng);
     let slots = state.plans[seed].as_ref().expect("it is placed");
     let slot = slots[rng.below(slots.len())];
     let mode = instance.mode(slot);
@@ -102,8 +102,9 @@ impl Window {
 }
 
 /// Projects that bring little for what they use, with some luck.
-fn weakest(state: &State, guide: &Guide, rng: &mut Rng, size: usize) -> Vec<usize> {
-    let few = if state.placed().len() > RANKED { at_random(state, rng, RANKED) } else { state.placed().to_vec() };
+fn weakest(state: &State, district: &District, guide: &Guide, rng: &mut Rng, size: usize) -> Vec<usize> {
+    let few =
+        if state.placed().len() > RANKED { at_random(state, district, rng, RANKED) } else { state.placed().to_vec() };
     let mut keyed: Vec<(f64, usize)> =
         few.into_iter().map(|p| (guide.gains[p] / guide.effort[p] + rng.unit(), p)).collect();
     keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -111,22 +112,21 @@ fn weakest(state: &State, guide: &Guide, rng: &mut Rng, size: usize) -> Vec<usiz
 }
 
 /// A project that is out, and some of those that share its resources.
-fn for_one_that_is_out(state: &State, guide: &Guide, rng: &mut Rng, size: usize) -> Ruin {
-    let out = state.left_out();
-    if out.is_empty() {
-        return Ruin { lift: at_random(state, rng, size), first: None };
+fn for_one_that_is_out(state: &State, district: &District, guide: &Guide, rng: &mut Rng, size: usize) -> Ruin {
+    if state.left_out().is_empty() {
+        return Ruin { lift: at_random(state, district, rng, size), first: None };
     }
     // The better of two at prices: promising projects come up more often, none is left out.
-    let (a, b) = (out[rng.below(out.len())], out[rng.below(out.len())]);
+    let (a, b) = (district.left_out(state, rng), district.left_out(state, rng));
     let wanted = if guide.gains[a] >= guide.gains[b] { a } else { b };
-    room_for(state, wanted, rng, size)
+    room_for(state, district, wanted, rng, size)
 }
 
 /// The project, and some of those that use one of its resources at a time drawn at random.
-fn room_for(state: &State, wanted: usize, rng: &mut Rng, size: usize) -> Ruin {
+fn room_for(state: &State, district: &District, wanted: usize, rng: &mut Rng, size: usize) -> Ruin {
     let resources = &state.instance().projects[wanted].resources;
     if resources.is_empty() {
-        return Ruin { lift: at_random(state, rng, size), first: Some(wanted) };
+        return Ruin { lift: at_random(state, district, rng, size), first: Some(wanted) };
     }
     let resource = resources[rng.below(resources.len())];
     let lift = window(state, rng).rivals(state, rng, &[resource], size);

@@ -9,6 +9,7 @@ use super::super::insert::Inserter;
 use super::super::instance::Slot;
 use super::super::state::{State, lift_family};
 use super::cooling::{Cooling, Course};
+use super::district::District;
 use super::ruin;
 use super::sample::some_of;
 use super::team::Step;
@@ -52,6 +53,8 @@ pub(crate) struct Stream<'a> {
     strayed: Vec<usize>,
     penalty: f64,
     cooling: Cooling,
+    /// Where it draws what its steps begin with.
+    district: District,
     /// Accepted steps since the last meeting, for streams that walk together.
     log: Option<Vec<Step>>,
     /// A cooling has ended since then.
@@ -76,6 +79,7 @@ impl<'a> Stream<'a> {
             best,
             penalty,
             cooling,
+            district: District::default(),
             log: None,
             has_cooled: false,
         }
@@ -96,13 +100,12 @@ impl<'a> Stream<'a> {
         (self.best, &self.best_plans)
     }
 
-    /// Takes steps of others as well, as far as they can be taken.
-    fn take(&mut self, steps: &[Step]) {
+    /// Takes steps of others as well, as far as they can be taken; says how many.
+    fn take(&mut self, steps: &[Step]) -> usize {
         self.commit();
-        for step in steps {
-            step.retake(&mut self.state);
-        }
+        let taken = steps.iter().filter(|step| step.retake(&mut self.state)).count();
         self.keep_if_best();
+        taken
     }
 
     /// Goes on from another's plan.
@@ -189,10 +192,10 @@ impl<'a> Stream<'a> {
     }
 
     fn ruin_and_recreate(&mut self, guide: &Guide) {
-        let Self { state, rng, inserter, lucky, .. } = self;
+        let Self { state, rng, inserter, lucky, district, .. } = self;
         let most = if rng.chance(0.8) { 6 } else { 14 };
         let size = 1 + rng.below(most);
-        let ruin = ruin::draw(state, guide, rng, size);
+        let ruin = ruin::draw(state, district, guide, rng, size);
         inserter.moves = moves(state, rng);
         inserter.noise = if rng.chance(*lucky) { LUCK } else { 0.0 };
         let mut lifted = Vec::new();
@@ -200,7 +203,7 @@ impl<'a> Stream<'a> {
             lifted.extend(lift_family(state, p));
         }
         let weight = [0.0, 0.3, 0.6, 1.0, 1.0, 1.3][rng.below(6)];
-        let order = order(state, guide, rng, lifted, ruin.first);
+        let order = order(state, district, guide, rng, lifted, ruin.first);
         for p in order {
             if !state.contains(p) && (state.instance().projects[p].must || guide.gift[p] > 0.0) {
                 inserter.insert(state, p, guide, weight);
@@ -214,7 +217,7 @@ impl<'a> Stream<'a> {
 
     /// Where leaving out pays (costs are minimised, say), lifts a project that only costs.
     fn drop_what_does_not_pay(&mut self) {
-        let p = self.rng.below(self.state.plans.len());
+        let p = self.district.any(&self.state, &mut self.rng);
         if !self.state.contains(p) || self.state.instance().projects[p].must {
             return;
         }
@@ -241,12 +244,22 @@ impl<'a> Stream<'a> {
     }
 }
 
+/// Each stream goes to a district of its own.
+pub(super) fn settle(streams: &mut [Stream]) {
+    let count = streams.len();
+    let Some(first) = streams.first_mut() else { return };
+    let districts = District::apart(first.state.instance(), &mut first.rng, count);
+    streams.iter_mut().zip(districts).for_each(|(stream, district)| stream.district = district);
+}
+
 /// Streams that have taken steps from the same plan come together where `leader` is, which takes the others' steps as well as
-/// far as they can be taken; or, if they have cooled, at the best plan that any of them has found.
-pub(crate) fn meet(streams: &mut [Stream], leader: usize) {
+/// far as they can be taken; or, if they have cooled, at the best plan that any of them has found. Says which share of the others'
+/// steps it took.
+pub(crate) fn meet(streams: &mut [Stream], leader: usize) -> f64 {
     let logs: Vec<Vec<Step>> = streams.iter_mut().map(|s| s.log.replace(Vec::new()).unwrap_or_default()).collect();
-    let others = logs.iter().enumerate().filter(|(i, _)| *i != leader);
-    others.for_each(|(_, steps)| streams[leader].take(steps));
+    let others = || logs.iter().enumerate().filter(|(i, _)| *i != leader).map(|(_, steps)| steps);
+    let taken: usize = others().map(|steps| streams[leader].take(steps)).sum();
+    let told: usize = others().map(Vec::len).sum();
     if streams[leader].has_cooled {
         let better = |a: usize, b: usize| if streams[b].best.beats(streams[a].best) { b } else { a };
         let plans = streams[(0..streams.len()).fold(leader, better)].best_plans.clone();
@@ -262,6 +275,7 @@ pub(crate) fn meet(streams: &mut [Stream], leader: usize) {
     }
     streams.iter_mut().for_each(|stream| stream.has_cooled = false);
     debug_assert!(streams.iter().all(|stream| stream.state.plans == streams[leader].state.plans));
+    if told == 0 { 1.0 } else { taken as f64 / told as f64 }
 }
 
 /// By project: whether it is to be placed without regard to its kept plan; none where no project has one.
@@ -275,8 +289,15 @@ fn moves(state: &State, rng: &mut Rng) -> Vec<bool> {
 }
 
 /// Lifted projects and some that are out, in one of a few orders, with noise; those that must be in come first.
-fn order(state: &State, guide: &Guide, rng: &mut Rng, lifted: Vec<usize>, first: Option<usize>) -> Vec<usize> {
-    let mut out = outs(state, rng, &lifted);
+fn order(
+    state: &State,
+    district: &District,
+    guide: &Guide,
+    rng: &mut Rng,
+    lifted: Vec<usize>,
+    first: Option<usize>,
+) -> Vec<usize> {
+    let mut out = outs(state, district, rng, &lifted);
     out.extend(lifted);
     let kind = rng.below(4);
     let mut keyed: Vec<(bool, bool, f64, usize)> = out
@@ -297,7 +318,7 @@ fn order(state: &State, guide: &Guide, rng: &mut Rng, lifted: Vec<usize>, first:
 
 /// Projects to try that were out already: all, if they are few; else those that must be in, some that use what the lifted
 /// ones use, and a few others.
-fn outs(state: &State, rng: &mut Rng, lifted: &[usize]) -> Vec<usize> {
+fn outs(state: &State, district: &District, rng: &mut Rng, lifted: &[usize]) -> Vec<usize> {
     let (instance, all) = (state.instance(), state.left_out());
     if all.len() <= OUTS_TRIED + lifted.len() {
         return all.iter().copied().filter(|p| !lifted.contains(p)).collect();
@@ -306,8 +327,8 @@ fn outs(state: &State, rng: &mut Rng, lifted: &[usize]) -> Vec<usize> {
         lifted.iter().flat_map(|p| instance.projects[*p].resources.iter().copied()).collect();
     let users: Vec<&[usize]> = resources.iter().map(|r| instance.users[*r].as_slice()).collect();
     let mut near = some_of(&users, rng, OUTS_TRIED, |p| !state.contains(p) && !lifted.contains(&p));
-    let far = (0..FAR_TRIED).map(|_| all[rng.below(all.len())]);
-    near.extend(far.filter(|p| !lifted.contains(p)));
+    let far: Vec<usize> = (0..FAR_TRIED).map(|_| district.left_out(state, rng)).collect();
+    near.extend(far.into_iter().filter(|p| !lifted.contains(p)));
     near.extend(state.missing().into_iter().filter(|p| !lifted.contains(p)));
     near.sort_unstable();
     near.dedup();

@@ -1,0 +1,182 @@
+//! Projects that have to do with one another, among which a stream walks for a while: streams that walk together in different
+//! districts seldom get in one another's way, and what their steps look at stays in the processor's caches.
+
+use super::super::instance::Instance;
+use super::super::state::State;
+use crate::base::Rng;
+
+/// Projects of a district: about as many as have teams in common.
+const SIZE: usize = 64;
+
+/// Draws of a middle that has little to do with other districts, before any is taken.
+const MIDDLES: usize = 8;
+
+/// Draws for a project that is in, or out, before any of the portfolio is taken.
+const DRAWS: usize = 12;
+
+/// Where projects are drawn from: those of a district, or, if it has none, the whole portfolio.
+#[derive(Clone, Debug, Default)]
+pub(super) struct District {
+    projects: Vec<usize>,
+}
+
+impl District {
+    /// So many districts, each around projects drawn at random, without a project in common.
+    pub(super) fn apart(instance: &Instance, rng: &mut Rng, count: usize) -> Vec<Self> {
+        let mut map = Map::new(instance);
+        (0..count).map(|_| Self { projects: map.district(rng) }).collect()
+    }
+
+    /// A project.
+    pub(super) fn any(&self, state: &State, rng: &mut Rng) -> usize {
+        self.drawn(rng, |_| true).unwrap_or_else(|| rng.below(state.plans.len()))
+    }
+
+    /// One that is placed; there is one.
+    pub(super) fn placed(&self, state: &State, rng: &mut Rng) -> usize {
+        self.drawn(rng, |p| state.contains(p)).unwrap_or_else(|| one_of(state.placed(), rng))
+    }
+
+    /// One that is out; there is one.
+    pub(super) fn left_out(&self, state: &State, rng: &mut Rng) -> usize {
+        self.drawn(rng, |p| !state.contains(p)).unwrap_or_else(|| one_of(state.left_out(), rng))
+    }
+
+    fn drawn(&self, rng: &mut Rng, is_wanted: impl Fn(usize) -> bool) -> Option<usize> {
+        let draws = if self.projects.is_empty() { 0 } else { DRAWS };
+        (0..draws).map(|_| one_of(&self.projects, rng)).find(|p| is_wanted(*p))
+    }
+}
+
+fn one_of(projects: &[usize], rng: &mut Rng) -> usize {
+    projects[rng.below(projects.len())]
+}
+
+/// What belongs to a district already.
+struct Map<'i> {
+    instance: &'i Instance,
+    has_project: Vec<bool>,
+    has_resource: Vec<bool>,
+}
+
+impl<'i> Map<'i> {
+    fn new(instance: &'i Instance) -> Self {
+        let has_project = vec![false; instance.projects.len()];
+        Self { instance, has_project, has_resource: vec![false; instance.resources.len()] }
+    }
+
+    /// Projects around one drawn at random; around another, too, where that leads to too few. None where projects have no
+    /// resources in common, or are too few.
+    fn district(&mut self, rng: &mut Rng) -> Vec<usize> {
+        let mut projects = Vec::with_capacity(SIZE);
+        for _ in 0..SIZE {
+            let reached = projects.len();
+            let middle = self.middle(rng);
+            self.take(middle, &mut projects);
+            self.spread(&mut projects, reached, rng);
+        }
+        if self.instance.resources.is_empty() || projects.len() < SIZE { Vec::new() } else { projects }
+    }
+
+    /// Most of whose resources no district has, if there is one.
+    fn middle(&self, rng: &mut Rng) -> usize {
+        let draw = |rng: &mut Rng| rng.below(self.instance.projects.len());
+        let is_apart = |p: &usize| {
+            let resources = &self.instance.projects[*p].resources;
+            2 * resources.iter().filter(|r| self.has_resource[**r]).count() <= resources.len()
+        };
+        (0..MIDDLES).map(|_| draw(rng)).find(is_apart).unwrap_or_else(|| draw(rng))
+    }
+
+    /// From each project on, those that use what it uses, the rarest first.
+    fn spread(&mut self, projects: &mut Vec<usize>, mut next: usize, rng: &mut Rng) {
+        while next < projects.len() && projects.len() < SIZE {
+            let instance = self.instance;
+            let resources = &instance.projects[projects[next]].resources;
+            let mut lists: Vec<&[usize]> = resources.iter().map(|r| instance.users[*r].as_slice()).collect();
+            lists.sort_by_key(|users| users.len());
+            for users in lists {
+                let (before, after) = users.split_at(rng.below(users.len()));
+                after.iter().chain(before).take(SIZE).for_each(|p| self.take(*p, projects));
+            }
+            next += 1;
+        }
+    }
+
+    fn take(&mut self, project: usize, projects: &mut Vec<usize>) {
+        if projects.len() < SIZE && !self.has_project[project] {
+            self.has_project[project] = true;
+            self.instance.projects[project].resources.iter().for_each(|r| self.has_resource[*r] = true);
+            projects.push(project);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::solve::state::tests::{PROJECTS, anywhere, on_some_stage};
+
+    /// A portfolio that many times over: each copy has resources of its own.
+    fn copies(instance: &Instance, count: usize) -> Instance {
+        let (projects, resources) = (instance.projects.len(), instance.resources.len());
+        let mut all = instance.clone();
+        for copy in 1..count {
+            for project in &instance.projects {
+                let mut project = project.clone();
+                project.resources.iter_mut().for_each(|r| *r += copy * resources);
+                all.projects.push(project);
+            }
+            all.resources.extend_from_slice(&instance.resources);
+            let users = instance.users.iter().map(|users| users.iter().map(|p| p + copy * projects).collect());
+            all.users.extend(users);
+        }
+        all
+    }
+
+    /// Districts have no project in common, and go on to a project that shares nothing with those before it only where no more
+    /// project does that is free.
+    #[test]
+    fn districts_are_apart_and_keep_together_what_shares_resources() {
+        let mut steps = [0; 2];
+        for seed in 0..100 {
+            on_some_stage(&mut Rng::new(seed), |stage, rng| {
+                let instance = copies(stage.instance, 100);
+                let neighbours = |p: usize| instance.projects[p].resources.iter().flat_map(|r| &instance.users[*r]);
+                let mut taken = BTreeSet::new();
+                for District { projects } in District::apart(&instance, rng, 4) {
+                    assert!([0, SIZE].contains(&projects.len()), "seed {seed}");
+                    for (k, p) in projects.iter().enumerate() {
+                        let is_near = neighbours(*p).any(|q| projects[..k].contains(q));
+                        let is_left = |p: &usize| neighbours(*p).any(|q| !taken.contains(q));
+                        assert!(is_near || !projects[..k].iter().any(is_left), "seed {seed}: {p} after {k} others");
+                        assert!(taken.insert(*p), "seed {seed}: {p} twice");
+                        steps[usize::from(is_near)] += 1;
+                    }
+                }
+            });
+        }
+        assert!(steps.iter().all(|n| *n > 1_000), "{steps:?}");
+    }
+
+    /// Whatever is asked for comes, of the district while it has some.
+    #[test]
+    fn what_is_drawn_is_in_or_out_as_asked() {
+        for seed in 0..200 {
+            on_some_stage(&mut Rng::new(seed), |stage, rng| {
+                let mut state = State::new(stage);
+                (0..PROJECTS / 2).for_each(|p| state.place(p, anywhere(stage.instance, p, rng)));
+                let districts = [vec![], vec![0, PROJECTS - 1], vec![0], vec![PROJECTS - 1]];
+                for projects in districts {
+                    let district = District { projects: projects.clone() };
+                    let (placed, out) = (district.placed(&state, rng), district.left_out(&state, rng));
+                    assert!(state.contains(placed) && !state.contains(out), "seed {seed}");
+                    assert!(!projects.contains(&0) || projects.len() > 1 || placed == 0, "seed {seed}");
+                    assert!(projects.is_empty() || projects.contains(&district.any(&state, rng)), "seed {seed}");
+                }
+            });
+        }
+    }
+}
