@@ -65,8 +65,8 @@ impl<'i> Map<'i> {
         Self { instance, has_project, has_resource: vec![false; instance.resources.len()] }
     }
 
-    /// Projects around one drawn at random; around another, too, where that leads to too few. None where projects have no
-    /// resources in common, or are too few.
+    /// Projects around one drawn at random; around another, too, where that leads to too few. None where there are no
+    /// resources, or too few projects are left.
     fn district(&mut self, rng: &mut Rng) -> Vec<usize> {
         let mut projects = Vec::with_capacity(SIZE);
         for _ in 0..SIZE {
@@ -78,7 +78,7 @@ impl<'i> Map<'i> {
         if self.instance.resources.is_empty() || projects.len() < SIZE { Vec::new() } else { projects }
     }
 
-    /// Most of whose resources no district has, if there is one.
+    /// At least half of whose resources no district has, if one is drawn.
     fn middle(&self, rng: &mut Rng) -> usize {
         let draw = |rng: &mut Rng| rng.below(self.instance.projects.len());
         let is_apart = |p: &usize| {

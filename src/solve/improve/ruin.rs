@@ -116,7 +116,7 @@ fn for_one_that_is_out(state: &State, district: &District, guide: &Guide, rng: &
     if state.left_out().is_empty() {
         return Ruin { lift: at_random(state, district, rng, size), first: None };
     }
-    // The better of two at prices: promising projects come up more often, none is left out.
+    // The better of two at prices: promising projects come up more often, none of the district is left out.
     let (a, b) = (district.left_out(state, rng), district.left_out(state, rng));
     let wanted = if guide.gains[a] >= guide.gains[b] { a } else { b };
     room_for(state, district, wanted, rng, size)

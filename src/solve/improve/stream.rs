@@ -16,7 +16,7 @@ use super::team::Step;
 use crate::base::{Rng, Stop};
 
 /// Projects that are out and are tried again in one step; more cost more than they bring. Where that is not all, they have
-/// something to do with those that were lifted, but for a few.
+/// something to do with those that were lifted, but for a few of the stream's district.
 const OUTS_TRIED: usize = 48;
 const FAR_TRIED: usize = 4;
 
@@ -53,7 +53,7 @@ pub(crate) struct Stream<'a> {
     strayed: Vec<usize>,
     penalty: f64,
     cooling: Cooling,
-    /// Where it draws what its steps begin with.
+    /// Where it draws from.
     district: District,
     /// Accepted steps since the last meeting, for streams that walk together.
     log: Option<Vec<Step>>,
@@ -317,7 +317,7 @@ fn order(
 }
 
 /// Projects to try that were out already: all, if they are few; else those that must be in, some that use what the lifted
-/// ones use, and a few others.
+/// ones use, and a few others of the district.
 fn outs(state: &State, district: &District, rng: &mut Rng, lifted: &[usize]) -> Vec<usize> {
     let (instance, all) = (state.instance(), state.left_out());
     if all.len() <= OUTS_TRIED + lifted.len() {
