@@ -14,6 +14,12 @@ const MIDDLES: usize = 8;
 /// Draws for a project that is in, or out, before any of the portfolio is taken.
 const DRAWS: usize = 12;
 
+/// The share of steps that begin anywhere in the portfolio: what no other project is near, or few are, would hardly ever be in a
+/// district.
+const AFIELD: f64 = 0.1;
+
+static EVERYWHERE: District = District { projects: Vec::new() };
+
 /// Where projects are drawn from: those of a district, or, if it has none, the whole portfolio.
 #[derive(Clone, Debug, Default)]
 pub(super) struct District {
@@ -23,8 +29,18 @@ pub(super) struct District {
 impl District {
     /// So many districts, each around projects drawn at random, without a project in common.
     pub(super) fn apart(instance: &Instance, rng: &mut Rng, count: usize) -> Vec<Self> {
-        let mut map = Map::new(instance);
-        (0..count).map(|_| Self { projects: map.district(rng) }).collect()
+        let mut taken = Taken::new(instance);
+        (0..count).map(|_| Self { projects: taken.district(rng) }).collect()
+    }
+
+    #[cfg(test)]
+    pub(super) fn of(projects: Vec<usize>) -> Self {
+        Self { projects }
+    }
+
+    /// Where a step begins: here, as a rule.
+    pub(super) fn or_everywhere(&self, rng: &mut Rng) -> &Self {
+        if self.projects.is_empty() || !rng.chance(AFIELD) { self } else { &EVERYWHERE }
     }
 
     /// A project.
@@ -35,6 +51,17 @@ impl District {
     /// One that is placed; there is one.
     pub(super) fn placed(&self, state: &State, rng: &mut Rng) -> usize {
         self.drawn(rng, |p| state.contains(p)).unwrap_or_else(|| one_of(state.placed(), rng))
+    }
+
+    /// Those that are placed: all of the district; if it has none, so many draws from the whole portfolio, or all of it where
+    /// they are no more.
+    pub(super) fn many_placed(&self, state: &State, rng: &mut Rng, draws: usize) -> Vec<usize> {
+        let own: Vec<usize> = self.projects.iter().copied().filter(|p| state.contains(*p)).collect();
+        match state.placed() {
+            _ if !own.is_empty() => own,
+            all if all.len() > draws => (0..draws).map(|_| one_of(all, rng)).collect(),
+            all => all.to_vec(),
+        }
     }
 
     /// One that is out; there is one.
@@ -52,14 +79,14 @@ fn one_of(projects: &[usize], rng: &mut Rng) -> usize {
     projects[rng.below(projects.len())]
 }
 
-/// What belongs to a district already.
-struct Map<'i> {
+/// What belongs to districts already.
+struct Taken<'i> {
     instance: &'i Instance,
     has_project: Vec<bool>,
     has_resource: Vec<bool>,
 }
 
-impl<'i> Map<'i> {
+impl<'i> Taken<'i> {
     fn new(instance: &'i Instance) -> Self {
         let has_project = vec![false; instance.projects.len()];
         Self { instance, has_project, has_resource: vec![false; instance.resources.len()] }
@@ -96,6 +123,9 @@ impl<'i> Map<'i> {
             let mut lists: Vec<&[usize]> = resources.iter().map(|r| instance.users[*r].as_slice()).collect();
             lists.sort_by_key(|users| users.len());
             for users in lists {
+                if projects.len() == SIZE {
+                    return;
+                }
                 let (before, after) = users.split_at(rng.below(users.len()));
                 after.iter().chain(before).take(SIZE).for_each(|p| self.take(*p, projects));
             }
@@ -140,25 +170,43 @@ mod tests {
     /// project does that is free.
     #[test]
     fn districts_are_apart_and_keep_together_what_shares_resources() {
-        let mut steps = [0; 2];
+        let (mut steps, mut middles) = ([0; 2], [0; 2]);
         for seed in 0..100 {
             on_some_stage(&mut Rng::new(seed), |stage, rng| {
                 let instance = copies(stage.instance, 100);
                 let neighbours = |p: usize| instance.projects[p].resources.iter().flat_map(|r| &instance.users[*r]);
-                let mut taken = BTreeSet::new();
+                let (mut taken, mut used) = (BTreeSet::<usize>::new(), BTreeSet::<usize>::new());
                 for District { projects } in District::apart(&instance, rng, 4) {
                     assert!([0, SIZE].contains(&projects.len()), "seed {seed}");
+                    if let (Some(middle), true) = (projects.first(), !taken.is_empty()) {
+                        let resources = &instance.projects[*middle].resources;
+                        let shared = resources.iter().filter(|r| used.contains(*r)).count();
+                        middles[usize::from(2 * shared <= resources.len())] += 1;
+                    }
                     for (k, p) in projects.iter().enumerate() {
                         let is_near = neighbours(*p).any(|q| projects[..k].contains(q));
                         let is_left = |p: &usize| neighbours(*p).any(|q| !taken.contains(q));
                         assert!(is_near || !projects[..k].iter().any(is_left), "seed {seed}: {p} after {k} others");
                         assert!(taken.insert(*p), "seed {seed}: {p} twice");
+                        used.extend(&instance.projects[*p].resources);
                         steps[usize::from(is_near)] += 1;
                     }
                 }
             });
         }
         assert!(steps.iter().all(|n| *n > 1_000), "{steps:?}");
+        assert!(middles[1] > 20 * middles[0].max(1), "{middles:?}");
+    }
+
+    /// One step in ten leaves a district, and none draws for that where there is no district.
+    #[test]
+    fn some_steps_go_everywhere() {
+        let (district, mut rng) = (District { projects: vec![0] }, Rng::new(1));
+        let afield = (0..10_000).filter(|_| district.or_everywhere(&mut rng).projects.is_empty()).count();
+        assert!((900..1_100).contains(&afield), "{afield}");
+        let (mut before, mut after) = (Rng::new(1), Rng::new(1));
+        District::default().or_everywhere(&mut after);
+        assert_eq!(before.unit(), after.unit());
     }
 
     /// Whatever is asked for comes, of the district while it has some.
@@ -174,7 +222,12 @@ mod tests {
                     let (placed, out) = (district.placed(&state, rng), district.left_out(&state, rng));
                     assert!(state.contains(placed) && !state.contains(out), "seed {seed}");
                     assert!(!projects.contains(&0) || projects.len() > 1 || placed == 0, "seed {seed}");
+                    assert!(projects != [PROJECTS - 1] || out == PROJECTS - 1, "seed {seed}");
                     assert!(projects.is_empty() || projects.contains(&district.any(&state, rng)), "seed {seed}");
+                    let many = district.many_placed(&state, rng, 3);
+                    assert!(!many.is_empty() && many.iter().all(|p| state.contains(*p)), "seed {seed}");
+                    assert!(!projects.contains(&0) || many == [0], "seed {seed}");
+                    assert!(projects.contains(&0) || many.len() == 3.min(state.placed().len()), "seed {seed}");
                 }
             });
         }

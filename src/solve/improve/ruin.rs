@@ -103,8 +103,7 @@ impl Window {
 
 /// Projects that bring little for what they use, with some luck.
 fn weakest(state: &State, district: &District, guide: &Guide, rng: &mut Rng, size: usize) -> Vec<usize> {
-    let few =
-        if state.placed().len() > RANKED { at_random(state, district, rng, RANKED) } else { state.placed().to_vec() };
+    let few = district.many_placed(state, rng, RANKED);
     let mut keyed: Vec<(f64, usize)> =
         few.into_iter().map(|p| (guide.gains[p] / guide.effort[p] + rng.unit(), p)).collect();
     keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -131,4 +130,40 @@ fn room_for(state: &State, district: &District, wanted: usize, rng: &mut Rng, si
     let resource = resources[rng.below(resources.len())];
     let lift = window(state, rng).rivals(state, rng, &[resource], size);
     Ruin { lift, first: Some(wanted) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solve::bound::Pricer;
+    use crate::solve::state::tests::{PROJECTS, anywhere, on_some_stage};
+
+    /// Of a district as of the whole portfolio: as many as are asked for, each once, while there are so many.
+    #[test]
+    fn the_weakest_are_different_projects() {
+        let mut tried = 0;
+        for seed in 0..200 {
+            on_some_stage(&mut Rng::new(seed), |stage, rng| {
+                let pricer = Pricer::new(stage);
+                let nothing = (vec![0.0; pricer.rows.len], vec![0.0; stage.instance.projects.len()]);
+                let guide = Guide::new(&pricer, &nothing.0, &nothing.1, 0.0);
+                let mut state = State::new(stage);
+                for p in 0..PROJECTS {
+                    state.try_place(p, &anywhere(stage.instance, p, rng));
+                }
+                let placed = state.placed().len();
+                if placed == 0 {
+                    return;
+                }
+                for district in [District::default(), District::of((0..PROJECTS).collect())] {
+                    let mut found = weakest(&state, &district, &guide, rng, PROJECTS);
+                    found.sort_unstable();
+                    found.dedup();
+                    assert_eq!(found.len(), placed, "seed {seed}");
+                    tried += 1;
+                }
+            });
+        }
+        assert!(tried > 100, "{tried}");
+    }
 }

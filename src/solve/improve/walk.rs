@@ -2,7 +2,7 @@
 
 use super::super::guide::Guide;
 use super::cooling::Course;
-use super::stream::{Stream, meet, settle};
+use super::stream::{Stream, meet, send_to_districts};
 use crate::base::Stop;
 
 /// Steps that a stream takes at a time where each walks alone. They take turns, and no plan depends on how long those are.
@@ -56,9 +56,8 @@ fn walk_on<'s>(scope: &rayon::ScopeFifo<'s>, stream: &'s mut Stream<'_>, steps: 
 
 /// The streams go to districts of their own, and meet after each leg.
 fn walk_together(streams: &mut [Stream], mut steps: Steps) {
-    settle(streams);
-    let [shortest, longest] = LEGS_TOGETHER;
-    let mut length = shortest;
+    send_to_districts(streams);
+    let mut length = LEGS_TOGETHER[0];
     for leader in (0..streams.len()).cycle() {
         let (leg, rest) = steps.leg(length);
         rayon::scope(|s| streams.iter_mut().for_each(|stream| s.spawn(move |_| leg.take(stream))));
@@ -66,7 +65,28 @@ fn walk_together(streams: &mut [Stream], mut steps: Steps) {
         if rest.count == 0 {
             return;
         }
-        length = if retaken >= RETAKEN { (2 * length).min(longest) } else { (length / 2).max(shortest) };
+        length = next_leg(length, retaken);
         steps = rest;
+    }
+}
+
+/// How long the leg is that comes after one of this length, of which that share could be retaken.
+fn next_leg(length: u64, retaken: f64) -> u64 {
+    let [shortest, longest] = LEGS_TOGETHER;
+    if retaken >= RETAKEN { (2 * length).min(longest) } else { (length / 2).max(shortest) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn legs_grow_while_steps_can_be_retaken() {
+        let (mut length, mut legs) = (LEGS_TOGETHER[0], Vec::new());
+        for retaken in [0.9, RETAKEN, 1.0, 0.84, 0.9, 0.0, 0.5, 0.5] {
+            length = next_leg(length, retaken);
+            legs.push(length);
+        }
+        assert_eq!(legs, [16, 32, 32, 16, 32, 16, 8, 8]);
     }
 }
