@@ -140,15 +140,15 @@ impl Problem {
         self.code.remedy(lang)
     }
 
-    /// `path: message: value; remedy [CODE]`.
+    /// `path: message [value]; remedy [CODE]`, without a path where it is about the whole document.
     pub fn line(&self, lang: Lang) -> String {
-        let path = if self.path.is_empty() { "." } else { &self.path };
+        let path = if self.path.is_empty() { String::new() } else { format!("{}: ", self.path) };
         let mut value: String = self.value.chars().take(80).map(|c| if c.is_control() { ' ' } else { c }).collect();
         if self.value.chars().count() > 80 {
             value.push('…');
         }
         let value = if value.is_empty() { String::new() } else { format!(" [{value}]") };
-        format!("{path}: {}{value}; {} [{}]", self.message(lang), self.remedy(lang), self.code.as_str())
+        format!("{path}{}{value}; {} [{}]", self.message(lang), self.remedy(lang), self.code.as_str())
     }
 }
 

@@ -137,5 +137,12 @@ fn a_plan_given_for_a_portfolio_is_told_in_one_line() {
     run(&["plan", &desk.small(), "--steps", "100", "--out", &plan]).ended(0);
     let said = run(&["validate", &plan, "--lang", "en"]).ended(2);
     let told = "unexpected type (Portfolio) [Plan]; give the value that is expected [WRONG_TYPE]";
-    assert_eq!(said.err, format!("{plan}: .: {told}\n1 problem\n"));
+    assert_eq!(said.err, format!("{plan}: {told}\n1 problem\n"));
+}
+
+#[test]
+fn what_is_no_json_is_told_without_a_path() {
+    let said = run_with_input(&["validate", "-", "--lang", "en"], b"{").ended(2);
+    let begin = "-: cannot be read (EOF while parsing an object at line 1 column 1); correct the syntax [SYNTAX]\n";
+    assert_eq!(said.err, format!("{begin}1 problem\n"));
 }
