@@ -109,6 +109,9 @@ fn open(
         decided: work.decided.clone(),
         frozen_until: args.decided.frozen_until,
     };
+    if let (Some(source), Some(hint)) = (&args.hint, &work.hint) {
+        load::say_if_of_another(&work.draft.id, hint, source, lang);
+    }
     let refused = |problems| vec![Failure::Document { file: args.portfolio.name(), problems }];
     let mut workspace = Workspace::new(opening).map_err(refused)?;
     let options = options(args, args.plan_steps, 0.0);

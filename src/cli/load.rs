@@ -8,7 +8,7 @@ use super::stream::{Stream, at_most_one_standard};
 use crate::base::Lang;
 use crate::model::draft::scenario::ScenarioDraft;
 use crate::model::draft::{PortfolioDraft, ProjectDraft};
-use crate::model::{self, Portfolio, Problem};
+use crate::model::{self, Portfolio, Problem, ProblemCode};
 use crate::plan::{Baseline, Plan};
 use crate::scenario;
 use crate::study::Candidate;
@@ -123,12 +123,22 @@ fn document(file: String, problems: Vec<Problem>) -> Vec<Failure> {
     vec![Failure::Document { file, problems }]
 }
 
+/// A plan of another portfolio counts for the projects that both have: worth a line, as it is more often a wrong file than meant.
+pub(super) fn say_if_of_another(portfolio: &str, plan: &Plan, source: &Stream, lang: Lang) {
+    if !plan.portfolio.is_empty() && plan.portfolio != portfolio {
+        let told = Problem::new(ProblemCode::OtherPortfolio, "", "").message(lang);
+        console::say(&format!("{}: {told} [{}]", source.name(), plan.portfolio));
+    }
+}
+
 /// What the baseline's plan commits to, frozen as the flags say. It may speak of projects that are no longer asked for:
 /// they bind nothing, which is worth a line each.
 pub(super) fn baseline(portfolio: &Portfolio, plan: Option<&Plan>, args: &DecidedArgs, lang: Lang) -> Option<Baseline> {
     let frozen = args.frozen_until.map_or(0, |day| portfolio.calendar.periods_beginning_before(day));
     let frozen = i32::try_from(frozen).expect("a calendar has far fewer than 2^31 periods");
-    let baseline = Baseline::new(plan?, frozen);
+    let plan = plan?;
+    args.baseline.iter().for_each(|source| say_if_of_another(&portfolio.id, plan, source, lang));
+    let baseline = Baseline::new(plan, frozen);
     let file = args.baseline.as_ref().map(Stream::name).unwrap_or_default();
     let known = |id: &str| portfolio.projects.iter().any(|p| p.id == id);
     for project in baseline.projects.iter().filter(|p| !known(&p.project)) {

@@ -51,7 +51,7 @@ codes! {
     /// A field that the contract does not have.
     UnknownField "UNKNOWN_FIELD" "champ inconnu" "retirez-le ou corrigez son nom" "unknown field" "take it out or correct its name"
     /// A value of another type.
-    WrongType "WRONG_TYPE" "type inattendu" "donnez la valeur attendue" "unexpected type" "give the value that is expected"
+    WrongType "WRONG_TYPE" "n'est pas du type attendu" "donnez une valeur de ce type" "is not of the expected type" "give a value of this type"
     /// No such enum value, or none given where one is needed.
     UnknownEnum "UNKNOWN_ENUM" "valeur d'énumération inconnue ou absente" "choisissez une valeur du contrat" "unknown or missing enum value" "choose one of the contract's values"
     /// Something that has to be there is not.

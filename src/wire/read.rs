@@ -122,7 +122,7 @@ pub fn read_document(bytes: &[u8], form: Form) -> Result<Document, Vec<Problem>>
 
 /// The kind of document that has such fields.
 fn kind(bytes: &[u8]) -> &'static str {
-    let Ok(Node::Object(fields)) = serde_json::from_slice(bytes) else { return PLAN };
+    let Ok(Node::Object(fields)) = serde_json::from_slice(without_mark(bytes)) else { return PLAN };
     let has = |name: &str| fields.iter().any(|(key, _)| key == name);
     if has("scenarios") || has("backbone") {
         COMPARISON
@@ -222,12 +222,18 @@ fn read<T: Message + Default + DeserializeOwned + Name>(
     match form {
         Form::Binary => read_message(bytes),
         Form::Json => {
+            let bytes = without_mark(bytes);
             let node: Node = serde_json::from_slice(bytes).map_err(syntax)?;
             let value =
                 schema::conform(node, name).map_err(|problems| told_by_kind(bytes, name).unwrap_or(problems))?;
             serde_json::from_value(value).map_err(syntax)
         }
     }
+}
+
+/// Some editors begin a file with a byte order mark, which JSON's readers may pass over (RFC 8259, section 8.1).
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }
 
 fn syntax(error: impl ToString) -> Vec<Problem> {

@@ -136,8 +136,23 @@ fn a_plan_given_for_a_portfolio_is_told_in_one_line() {
     let plan = desk.path("plan.json");
     run(&["plan", &desk.small(), "--steps", "100", "--out", &plan]).ended(0);
     let said = run(&["validate", &plan, "--lang", "en"]).ended(2);
-    let told = "unexpected type (Portfolio) [Plan]; give the value that is expected [WRONG_TYPE]";
+    let told = "is not of the expected type (Portfolio) [Plan]; give a value of this type [WRONG_TYPE]";
     assert_eq!(said.err, format!("{plan}: {told}\n1 problem\n"));
+}
+
+/// Editors of some systems write one.
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    let marked = format!("\u{feff}{SMALL}");
+    assert!(run_with_input(&["validate", "-"], marked.as_bytes()).ended(0).out.starts_with("-: valid"));
+}
+
+#[test]
+fn a_negative_figure_is_told_as_one_that_is_out_of_range() {
+    for (flag, told) in [("--seconds", "from 0 to"), ("--gap", "from 0 to 1"), ("--threads", "from 1 to")] {
+        let said = run(&["plan", "x", flag, "-1"]).ended(2);
+        assert!(said.err.contains(told), "{}", said.err);
+    }
 }
 
 #[test]

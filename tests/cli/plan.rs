@@ -114,6 +114,38 @@ fn a_frozen_project_stays_and_one_that_is_gone_is_named() {
     run_with_input(&["check", &small, "-", "--baseline", &decided], made.out.as_bytes()).ended(0);
 }
 
+/// Whatever part it has: it may be meant, and is more often a wrong file.
+#[test]
+fn a_plan_of_another_portfolio_is_told() {
+    let desk = Desk::new();
+    let (small, other) = (desk.small(), desk.plan("other.json", |p| p["portfolio"] = "another".into()));
+    let demand = desk.put("demand.json", r#"{"id": "new"}"#);
+    let told = format!("{other}: is about another portfolio [another]\n");
+    for args in [
+        &["plan", &small, "--steps", "100", "--hint", &other][..],
+        &["plan", &small, "--steps", "100", "--baseline", &other],
+        &[
+            "ask",
+            &small,
+            &desk.put("none.json", "{\"id\": \"none\"}"),
+            "--plan-steps",
+            "100",
+            "--steps",
+            "100",
+            "--hint",
+            &other,
+        ],
+        &["prices", &small, "--steps", "100", "--plan", &other],
+        &["drift", &small, &other, &desk.plan("own.json", |_| {})],
+        &["arbitrate", &small, "--steps", "100", "--baseline", &other, "--demand", &demand],
+    ] {
+        let args: Vec<&str> = args.iter().copied().chain(["--lang", "en"]).collect();
+        assert!(run(&args).err.contains(&told), "{args:?}");
+    }
+    let own = desk.plan("own.json", |_| {});
+    assert!(!run(&["plan", &small, "--steps", "100", "--hint", &own]).err.contains("another portfolio"));
+}
+
 #[test]
 fn a_baseline_that_commits_to_nothing_is_told() {
     let desk = Desk::new();

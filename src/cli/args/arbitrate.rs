@@ -41,7 +41,7 @@ pub(in crate::cli) struct ArbitrateArgs {
     #[arg(long)]
     pub all_decided: bool,
     /// Stop after so many seconds, for all options together; after 30 if no limit is given.
-    #[arg(long, value_name = "S", value_parser = seconds)]
+    #[arg(long, value_name = "S", value_parser = seconds, allow_negative_numbers = true)]
     pub seconds: Option<Duration>,
     /// Stop after so many steps of search, for all options together: the same menu on every machine.
     #[arg(long, value_name = "N")]

@@ -24,7 +24,7 @@ pub(in crate::cli) struct AskArgs {
     #[arg(long, value_name = "PLAN")]
     pub hint: Option<Stream>,
     /// Plan the portfolio first for so many seconds; 60 by default.
-    #[arg(long, value_name = "S", value_parser = seconds)]
+    #[arg(long, value_name = "S", value_parser = seconds, allow_negative_numbers = true)]
     pub plan_seconds: Option<Duration>,
     /// Plan the portfolio first for so many steps of search: the same plan on every machine.
     #[arg(long, value_name = "N")]
@@ -46,12 +46,12 @@ pub(in crate::cli) struct AskArgs {
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct QuestionBudgetArgs {
     /// Search so many seconds for each answer.
-    #[arg(long, value_name = "S", value_parser = seconds)]
+    #[arg(long, value_name = "S", value_parser = seconds, allow_negative_numbers = true)]
     pub seconds: Option<Duration>,
     /// Search so many steps for each answer: the same on every machine.
     #[arg(long, value_name = "N")]
     pub steps: Option<u64>,
     /// Stop once an answer is proven within this share of the best: 0.01 for one percent.
-    #[arg(long, value_name = "G", value_parser = gap)]
+    #[arg(long, value_name = "G", value_parser = gap, allow_negative_numbers = true)]
     pub gap: Option<f64>,
 }

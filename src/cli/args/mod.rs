@@ -71,7 +71,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "arbitre", version, verbatim_doc_comment)]
 pub(super) struct Args {
-    /// Language of messages and summaries; by default that of LC_ALL, LC_MESSAGES or LANG.
+    /// Language of messages and summaries; by default that of LC_ALL, LC_MESSAGES or LANG, and French where a dossier is made.
     #[arg(long, global = true, value_enum)]
     pub lang: Option<LangArg>,
     #[command(subcommand)]

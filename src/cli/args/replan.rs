@@ -30,7 +30,7 @@ pub(in crate::cli) struct ReplanArgs {
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
     /// Portfolios at once, each on one thread; as many as there are cores by default.
-    #[arg(long, value_name = "N", value_parser = threads)]
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
     pub jobs: Option<NonZeroUsize>,
 }
 

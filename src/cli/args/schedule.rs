@@ -15,7 +15,7 @@ pub(in crate::cli) struct ScheduleArgs {
     #[arg(long, value_enum, value_name = "F")]
     pub format: Option<FormatArg>,
     /// Stop after so many seconds; 60 if neither this nor --steps is given.
-    #[arg(long, value_name = "S", value_parser = seconds)]
+    #[arg(long, value_name = "S", value_parser = seconds, allow_negative_numbers = true)]
     pub seconds: Option<Duration>,
     /// Stop after so many steps of search: the same schedule on every machine.
     #[arg(long, value_name = "N")]

@@ -23,7 +23,8 @@ pub(super) fn seconds(text: &str) -> Result<Duration, String> {
 
 /// A share, as of a proven gap.
 pub(super) fn gap(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|g: &f64| g.is_finite() && *g >= 0.0).ok_or_else(|| "give a share, 0 or more".to_owned())
+    let figure = text.parse().ok().filter(|g: &f64| (0.0..=1.0).contains(g));
+    figure.ok_or_else(|| "give a share from 0 to 1: 0.15 for 15 %".to_owned())
 }
 
 /// Threads to work on.
@@ -44,7 +45,7 @@ mod tests {
             assert!(seconds(bad).is_err(), "{bad}");
         }
         assert_eq!(gap("0.01"), Ok(0.01));
-        assert!(["-0.1", "nan", "inf", "1%"].into_iter().all(|bad| gap(bad).is_err()));
+        assert!(["-0.1", "nan", "inf", "1%", "15"].into_iter().all(|bad| gap(bad).is_err()));
         assert!(["0", "1025", "-1", "x"].into_iter().all(|bad| threads(bad).is_err()));
         assert!(day("2021-02-30").is_err());
     }

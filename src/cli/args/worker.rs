@@ -11,7 +11,7 @@ pub(in crate::cli) struct WorkerArgs {
     #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
     /// Jobs at once; as many as there are cores by default.
-    #[arg(long, value_name = "N", value_parser = threads)]
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
     pub jobs: Option<NonZeroUsize>,
     /// The configuration: a TOML file, as for `arbitre serve`.
     #[arg(long, value_name = "FILE")]
