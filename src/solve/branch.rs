@@ -33,13 +33,19 @@ pub(crate) struct Question {
 }
 
 impl Question {
+    /// The less answers agree, the larger.
+    pub(crate) fn doubt(&self) -> f64 {
+        self.taken[0] * self.taken[1]
+    }
+
     /// The sides' positions, that first which takes less away.
     pub(crate) fn order(&self) -> [usize; 2] {
         if self.taken[0] <= self.taken[1] { [0, 1] } else { [1, 0] }
     }
 }
 
-/// The questions that recent answers do not agree on, and all that are open about frameworks and projects.
+/// The questions that recent answers do not agree on, and all that are open about frameworks and projects. Of when a project's phases
+/// start, one is asked, about the phase that answers agree on least: the others move along.
 pub(crate) fn questions(instance: &Instance, scope: &Scope, mix: &Mix) -> Vec<Question> {
     let mut out = Vec::new();
     for framework in (0..scope.used.len()).filter(|f| scope.used[*f].is_none()) {
@@ -53,13 +59,16 @@ pub(crate) fn questions(instance: &Instance, scope: &Scope, mix: &Mix) -> Vec<Qu
             out.push(question(Subject::Project(project), sides, [1.0 - inside, inside]));
         }
         if inside >= INSIDE {
+            let mut when = None::<Question>;
             for (i, phase) in instance.projects[project].phases.clone().enumerate() {
                 let (starts, modes) = left(instance, scope, phase);
                 let shares = mix.plans(project).map(|(share, slots)| (slots[i].start, share));
-                out.extend(about_start(phase, &starts, shares));
+                let asked = about_start(phase, &starts, shares);
+                when = when.into_iter().chain(asked).max_by(|a, b| a.doubt().total_cmp(&b.doubt()));
                 let shares = mix.plans(project).map(|(share, slots)| (slots[i].mode, share));
                 out.extend(about_mode(phase, &modes, shares));
             }
+            out.extend(when);
         }
     }
     out
@@ -136,4 +145,50 @@ fn summed(left: &[u32], shares: impl Iterator<Item = (u32, f64)>) -> Vec<(u32, f
         }
     }
     left.iter().copied().zip(sums).filter(|x| x.1 > 0.0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bound::Pricer;
+    use super::super::state::tests::on_some_stage;
+    use super::*;
+    use crate::base::Rng;
+
+    /// Questions about phases that move along would be looked at for nothing.
+    #[test]
+    fn of_when_a_project_is_done_one_question_is_asked_that_answers_agree_on_least() {
+        let (mut asked, mut others) = (0, 0);
+        for seed in 0..200 {
+            on_some_stage(&mut Rng::new(seed), |stage, rng| {
+                let (pricer, scope) = (Pricer::new(stage), Scope::root(stage));
+                let priced = |rng: &mut Rng| {
+                    let mut price = |_| if rng.chance(0.5) { 0.0 } else { 10_f64.powf(8.0 * rng.unit()) };
+                    let prices: Vec<f64> = (0..pricer.rows.len).map(&mut price).collect();
+                    pricer.price(&prices, &scope).plans
+                };
+                let mut mix = Mix::of(&priced(rng));
+                (0..6).for_each(|_| mix.add(0.3, &priced(rng)));
+                let instance = stage.instance;
+                let mut starts = vec![None; instance.projects.len()];
+                for question in questions(instance, &scope, &mix) {
+                    let Subject::Start(phase) = question.subject else { continue };
+                    let before = starts[instance.phases[phase].project].replace(question);
+                    assert_eq!(before, None, "seed {seed}: two questions");
+                    asked += 1;
+                }
+                for (p, question) in starts.iter().enumerate() {
+                    let Some(question) = question else { continue };
+                    for (i, phase) in instance.projects[p].phases.clone().enumerate() {
+                        let shares = mix.plans(p).map(|(share, slots)| (slots[i].start, share));
+                        let Some(other) = about_start(phase, &left(instance, &scope, phase).0, shares) else {
+                            continue;
+                        };
+                        assert!(other.doubt() <= question.doubt(), "seed {seed}: {other:?} and {question:?}");
+                        others += usize::from(other.subject != question.subject);
+                    }
+                }
+            });
+        }
+        assert!(asked > 50 && others > 20, "{asked} questions, {others} others");
+    }
 }

@@ -1,4 +1,4 @@
-//! Exact closing: best-first branch and bound over scopes, bounded by prices, split where that has lowered bounds most, thinned by
+//! Exact closing: best-first branch and bound over scopes, bounded by prices, split where that lowers bounds most, thinned by
 //! reduced costs against the incumbent and by propagation (Fisher 1981, section 5; reduced-cost fixing: Crowder, Johnson &
 //! Padberg 1983).
 
@@ -28,14 +28,20 @@ const NODE_OPTIONS: u64 = 25;
 /// A node is split after this share of its evaluations without progress of note.
 const NODE_PATIENCE: f64 = 0.25;
 
-/// Evaluations that show what a split would bring.
-const LOOK_EVALUATIONS: u64 = 15;
+/// Evaluations that show what a side of a split would bring.
+const LOOK_EVALUATIONS: u64 = 30;
+
+/// Parts are near each other whose bounds differ by no more than this share of the way to the best plan.
+const NEAR: f64 = 0.05;
+
+/// Evaluations that go into looks at most, for each that bounds a part or bounded all at the root.
+const LOOKING: u64 = 4;
 
 /// Evaluations at a node that a like question's tree has split: the prices known of it are good ones.
 const KNOWN_EVALUATIONS: u64 = 1;
 
-/// Bytes over all open nodes; the tree grows no further beyond this (256 MB).
-const LARGEST: usize = 1 << 28;
+/// Bytes over all open nodes; the tree grows no further beyond this (512 MB).
+const LARGEST: usize = 1 << 29;
 
 /// Difference in profit, as a share of it, below which a node is given up: well above rounding, well below what
 /// counts. What is given up still counts in [`Tree::bound`].
@@ -53,6 +59,9 @@ pub(crate) struct Tree<'a> {
     /// Largest bound of a node that was given up because nothing of note is left in it.
     given_up: f64,
     made: u64,
+    /// Evaluations that bounded parts, the root's included, and those that went into looks.
+    evaluations: u64,
+    looked: u64,
     /// What a like question's tree did, to be gone over again.
     known: Arc<Record>,
     /// What this one does.
@@ -81,6 +90,14 @@ struct Asked {
     side: usize,
     /// The share of answers that it takes away.
     taken: f64,
+    /// The bound of both sides.
+    before: f64,
+}
+
+/// What a side was seen to come to.
+struct Look {
+    bound: f64,
+    prices: Arc<Vec<f64>>,
 }
 
 /// A side of a split, with the part of what is known of it.
@@ -88,6 +105,7 @@ struct Half {
     decision: Decision,
     known: Option<usize>,
     asked: Option<Asked>,
+    look: Option<Look>,
 }
 
 /// What prices say of a part.
@@ -104,19 +122,28 @@ struct Bounded {
 #[derive(Clone, Copy)]
 struct Means<'p, 'a> {
     pricer: &'p Pricer<'a>,
-    /// Only what exceeds this is worth looking for.
+    /// The best plan's profit. Only what exceeds the cutoff is worth looking for.
+    known: Option<i64>,
     cutoff: f64,
     stop: &'p dyn Stop,
 }
 
 impl<'a> Tree<'a> {
-    /// All of the scope, at the prices and bound that are known of it. It goes the way of a like question's tree first.
-    pub(crate) fn new(stage: &'a Stage<'a>, scope: Scope, prices: Vec<f64>, bound: f64, known: Arc<Record>) -> Self {
+    /// All of the scope, at the prices and bound that so many evaluations came to. It goes the way of a like question's tree first.
+    pub(crate) fn new(
+        stage: &'a Stage<'a>,
+        scope: Scope,
+        prices: Vec<f64>,
+        (bound, evaluations): (f64, u64),
+        known: Arc<Record>,
+    ) -> Self {
         let first = (!known.parts.is_empty()).then_some(0);
-        let root = Node { bound, number: 0, scope, prices: Arc::new(prices), known: first, side: None, asked: None };
+        let prices = Arc::new(prices);
+        let root = Node { bound, number: 0, scope, prices, known: first, side: None, asked: None };
         let open = BinaryHeap::from([root]);
         let (own, costs) = (Record::default(), Pseudocosts::default());
-        Self { stage, open, best: None, given_up: f64::NEG_INFINITY, made: 1, known, own, costs }
+        let given_up = f64::NEG_INFINITY;
+        Self { stage, open, best: None, given_up, made: 1, evaluations, looked: 0, known, own, costs }
     }
 
     /// What it did, and what was known of the parts that it did not come to.
@@ -141,8 +168,8 @@ impl<'a> Tree<'a> {
 
     /// Whether it may grow no further.
     fn is_full(&self, pricer: &Pricer) -> bool {
-        // An option is a byte, a price eight; the halves of a node share its prices.
-        self.open.len() * (self.stage.instance.allowed.len() + 4 * pricer.rows.len) > LARGEST
+        // An option is a byte, a price eight.
+        self.open.len() * (self.stage.instance.allowed.len() + 8 * pricer.rows.len) > LARGEST
     }
 
     /// Settles or splits nodes until `evaluations` have been made; returns how many were. `incumbent` is the profit of
@@ -182,14 +209,14 @@ impl<'a> Tree<'a> {
     fn settle(&mut self, pricer: &Pricer, node: Node, known: Option<i64>, stop: &dyn Stop) -> u64 {
         let stage = self.stage;
         let cutoff = self.cutoff(known);
-        let means = Means { pricer, cutoff, stop };
+        let means = Means { pricer, known, cutoff, stop };
         let Node { bound, mut scope, prices, known: part, side, asked, .. } = node;
         if bound <= cutoff {
             self.give_up(bound, known);
             return 0;
         }
         if propagate(stage, &mut scope).is_err() {
-            self.learn(asked, self.worth(bound, cutoff));
+            self.learn(asked, f64::NEG_INFINITY, cutoff);
             return 0;
         }
         if let Some(plans) = only_plan(stage.instance, &scope) {
@@ -197,7 +224,8 @@ impl<'a> Tree<'a> {
             return 0;
         }
         let Bounded { volume, best, mix, evaluations } = self.bound_part(means, &scope, &prices, part);
-        self.learn(asked, self.fall(bound, volume.bound, cutoff));
+        self.evaluations += evaluations;
+        self.learn(asked, volume.bound, cutoff);
         let bound = volume.bound.min(bound);
         let prices = Arc::new(volume.prices);
         let own = self.own.add(prices.clone());
@@ -225,12 +253,13 @@ impl<'a> Tree<'a> {
             self.meet(plans);
             return evaluations;
         }
-        let (halves, looked) = match part.and_then(|part| self.known.parts[part].split) {
-            Some(sides) => (sides.map(|(decision, known)| Half { decision, known, asked: None }), 0),
-            None => self.split(means, &scope, (&best, &mix), (bound, &prices)),
+        let before = self.looked;
+        let halves = match part.and_then(|part| self.known.parts[part].split) {
+            Some(sides) => sides.map(|(decision, known)| Half { decision, known, asked: None, look: None }),
+            None => self.split(means, &mut scope, (&best, &mix), (bound, &prices)),
         };
         self.branch(bound, &scope, &prices, own, halves);
-        evaluations + looked
+        evaluations + self.looked - before
     }
 
     /// What a bound may usefully fall by: to the cutoff, or where it is proven that there is no plan.
@@ -238,56 +267,70 @@ impl<'a> Tree<'a> {
         bound - if cutoff.is_finite() { cutoff } else { self.stage.least as f64 }
     }
 
+    /// How many parts have to be split about as soon as one of that bound.
+    fn near(&self, bound: f64, cutoff: f64) -> usize {
+        let least = bound - NEAR * self.worth(bound, cutoff);
+        self.open.iter().filter(|node| node.bound > least).count()
+    }
+
     /// By how much it usefully fell.
     fn fall(&self, before: f64, after: f64, cutoff: f64) -> f64 {
         (before - after).clamp(0.0, self.worth(before, cutoff).max(0.0))
     }
 
-    fn learn(&mut self, asked: Option<Asked>, fall: f64) {
-        if let Some(Asked { subject, side, taken }) = asked {
-            self.costs.learn(subject, side, taken, fall);
+    /// That the bound of a side is this.
+    fn learn(&mut self, asked: Option<Asked>, after: f64, cutoff: f64) {
+        if let Some(Asked { subject, side, taken, before }) = asked {
+            self.costs.learn(subject, side, taken, self.fall(before, after, cutoff));
         }
     }
 
-    /// Two sides of a part, and the evaluations that it took to choose them. Whether a project keeps its kept plan comes first where
-    /// that counts.
+    /// Two sides of a part. Whether a project keeps its kept plan comes first where that counts.
     fn split(
         &mut self,
         means: Means,
-        scope: &Scope,
+        scope: &mut Scope,
         (best, mix): (&Priced, &Mix),
         (bound, prices): (f64, &Arc<Vec<f64>>),
-    ) -> ([Half; 2], u64) {
+    ) -> [Half; 2] {
         let instance = self.stage.instance;
-        let plain = |decision| Half { decision, known: None, asked: None };
+        let plain = |decision| Half { decision, known: None, asked: None, look: None };
         if let Some((project, share)) = keep::doubtful(instance, scope, best, mix) {
             let first = share >= 0.5;
-            return ([first, !first].map(|is_kept| plain(Decision::Kept { project, is_kept })), 0);
+            return [first, !first].map(|is_kept| plain(Decision::Kept { project, is_kept }));
         }
-        let mut looked = 0;
+        let mut implied = Vec::new();
         let mut costs = std::mem::take(&mut self.costs);
-        let chosen = costs.choose(questions(instance, scope, mix), self.worth(bound, means.cutoff), |decision| {
-            let (after, evaluations) = self.look(means, scope, prices, decision);
-            looked += evaluations;
-            self.fall(bound, after, means.cutoff)
+        let (worth, near) = (self.worth(bound, means.cutoff), self.near(bound, means.cutoff));
+        let chosen = costs.choose(questions(instance, scope, mix), near, worth, |question| {
+            if self.looked >= LOOKING * self.evaluations {
+                return None;
+            }
+            let looks = question.sides.map(|decision| self.look(means, scope, prices, decision));
+            for (i, look) in looks.iter().enumerate().filter(|(_, look)| look.bound <= means.cutoff) {
+                implied.push((question.sides[1 - i], look.bound));
+            }
+            Some(looks.map(|look| (self.fall(bound, look.bound, means.cutoff), look)))
         });
         self.costs = costs;
-        let halves = match chosen {
-            Some(question) => question.order().map(|side| Half {
-                decision: question.sides[side],
-                known: None,
-                asked: Some(Asked { subject: question.subject, side, taken: question.taken[side] }),
-            }),
-            None => widest_phase(instance, scope, best).map(plain),
-        };
-        (halves, looked)
+        for (decision, given_up) in implied {
+            decision.apply(instance, scope);
+            self.give_up(given_up, means.known);
+        }
+        let Some((question, looks)) = chosen else { return widest_phase(instance, scope, best).map(plain) };
+        let mut looks = looks.map_or([None, None], |looks| looks.map(Some));
+        question.order().map(|side| {
+            let asked = Asked { subject: question.subject, side, taken: question.taken[side], before: bound };
+            let (decision, look) = (question.sides[side], looks[side].take());
+            Half { decision, known: None, asked: Some(asked), look }
+        })
     }
 
-    /// A bound of a side, after a few evaluations; minus infinity where it is empty.
-    fn look(&self, means: Means, scope: &Scope, prices: &Arc<Vec<f64>>, decision: Decision) -> (f64, u64) {
+    /// What a side comes to after a few evaluations; its bound is minus infinity where it is empty.
+    fn look(&mut self, means: Means, scope: &Scope, prices: &Arc<Vec<f64>>, decision: Decision) -> Look {
         let mut half = scope.clone();
         if !decision.apply(self.stage.instance, &mut half) || propagate(self.stage, &mut half).is_err() {
-            return (f64::NEG_INFINITY, 0);
+            return Look { bound: f64::NEG_INFINITY, prices: prices.clone() };
         }
         let (mut volume, _) = Volume::new(means.pricer, &half, prices.to_vec());
         volume.begin_under_branch();
@@ -296,7 +339,8 @@ impl<'a> Tree<'a> {
             volume.advance(means.pricer, &half, self.target(volume.bound, means.cutoff));
             evaluations += 1;
         }
-        (volume.bound, evaluations)
+        self.looked += evaluations;
+        Look { bound: volume.bound, prices: Arc::new(volume.prices) }
     }
 
     /// Both sides, as far as something is left of them.
@@ -304,12 +348,13 @@ impl<'a> Tree<'a> {
         if let Some(own) = own {
             self.own.parts[own].split = Some([0, 1].map(|i: usize| (halves[i].decision, None)));
         }
-        for (i, Half { decision, known, asked }) in halves.into_iter().enumerate() {
+        for (i, Half { decision, known, asked, look }) in halves.into_iter().enumerate() {
             let mut half = scope.clone();
             if decision.apply(self.stage.instance, &mut half) {
                 let side = own.map(|own| (own, i));
+                let (bound, prices) = look.map_or((bound, prices.clone()), |look| (bound.min(look.bound), look.prices));
                 let number = self.made;
-                self.open.push(Node { bound, number, scope: half, prices: prices.clone(), known, side, asked });
+                self.open.push(Node { bound, number, scope: half, prices, known, side, asked });
                 self.made += 1;
             }
         }

@@ -23,22 +23,20 @@ pub(super) enum Prover<'a> {
         volume: Box<Volume>,
         scope: Scope,
         known: Arc<Record>,
+        /// In all, and since it was last asked whether they bring the bound nearer.
+        made: u64,
         evaluations: u64,
         before: f64,
     },
     /// `ahead`: evaluations that were made beyond those that rounds asked for, parts being settled whole. The walk waits for none of
     /// them twice.
-    Tree {
-        tree: Tree<'a>,
-        volume: Box<Volume>,
-        ahead: u64,
-    },
+    Tree { tree: Tree<'a>, volume: Box<Volume>, ahead: u64 },
 }
 
 impl<'a> Prover<'a> {
     /// At the root, from where the prices are.
     pub(super) fn at_root(volume: Volume, scope: Scope, known: Arc<Record>) -> Self {
-        Self::Root { volume: Box::new(volume), scope, known, evaluations: 0, before: f64::INFINITY }
+        Self::Root { volume: Box::new(volume), scope, known, made: 0, evaluations: 0, before: f64::INFINITY }
     }
 
     /// The prices of the root while they are looked for, and their scope.
@@ -79,6 +77,11 @@ impl<'a> Prover<'a> {
         }
     }
 
+    /// Whether it goes on by parts.
+    pub(super) fn is_tree(&self) -> bool {
+        matches!(self, Self::Tree { .. })
+    }
+
     /// Whether nothing is left to prove.
     pub(super) fn is_closed(&self) -> bool {
         match self {
@@ -96,7 +99,7 @@ impl<'a> Prover<'a> {
         stop: &dyn Stop,
     ) -> u64 {
         match self {
-            Self::Root { volume, scope, known, evaluations: so_far, before } => {
+            Self::Root { volume, scope, known, made: all, evaluations: so_far, before } => {
                 let mut made = 0;
                 while made < evaluations && !volume.is_settled() && !stop.stop() {
                     let target = incumbent.map_or(volume.bound * 0.8, |i| i as f64);
@@ -104,6 +107,7 @@ impl<'a> Prover<'a> {
                     made += 1;
                     made += volume.tighten(pricer, (LOOKING * evaluations).max(LEAST_LOOKING));
                 }
+                *all += made;
                 *so_far += made;
                 let mut is_stuck = false;
                 if *so_far >= ROOT_EVALUATIONS {
@@ -113,7 +117,7 @@ impl<'a> Prover<'a> {
                 }
                 if volume.is_settled() || is_stuck {
                     let (scope, prices) = (scope.clone(), volume.prices.clone());
-                    let tree = Tree::new(pricer.stage, scope, prices, volume.bound, known.clone());
+                    let tree = Tree::new(pricer.stage, scope, prices, (volume.bound, *all), known.clone());
                     *self = Self::Tree { tree, volume: volume.clone(), ahead: 0 };
                 }
                 made

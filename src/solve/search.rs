@@ -337,6 +337,9 @@ impl<'a, 'c> Search<'a, 'c> {
     fn judge_split(&mut self, made: u64) {
         let value = self.best.as_ref().map(|b| b.0 as f64);
         let steps = (self.walked_before + self.walked) * STREAMS as u64;
+        if self.prover.is_tree() {
+            self.split.begin_tree(self.prover.bound());
+        }
         self.split.judge(made, self.prover.bound(), value, steps);
     }
 

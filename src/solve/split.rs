@@ -13,7 +13,8 @@ const HALVINGS: u32 = 4;
 /// Evaluations in a round at most.
 const EVALUATIONS: f64 = 1_000.0;
 
-/// Evaluations after which is judged what they have brought.
+/// Evaluations after which is judged what they have brought. Those of a tree are judged each time that they have doubled: a part takes
+/// as many, and with a bound that is that of the worst of many parts, what hundreds of parts bring shows at once or not at all.
 const WINDOW: u64 = 50;
 
 /// Share of the gap that the walk closes while its steps grow to e times as many. Random 1,000, two seeds, 20 s, gaps: 10.4 and
@@ -37,12 +38,14 @@ pub(super) struct Split {
     made: u64,
     judged: u64,
     before: Option<f64>,
+    /// Whether the proof goes on by parts.
+    is_tree: bool,
 }
 
 impl Split {
     /// Of a problem of so many options.
     pub(super) fn new(options: u64) -> Self {
-        Self { options: options.max(1), halvings: 0, due: 0.0, made: 0, judged: 0, before: None }
+        Self { options: options.max(1), halvings: 0, due: 0.0, made: 0, judged: 0, before: None, is_tree: false }
     }
 
     /// Evaluations beside so many steps.
@@ -50,6 +53,13 @@ impl Split {
         let whole = MOST * (steps * STEP) as f64 / self.options as f64;
         self.due = self.due.fract() + whole / f64::from(1_u32 << self.halvings);
         self.due.min(EVALUATIONS) as u64
+    }
+
+    /// From here on the proof goes on by parts: what was seen of prices says nothing of that.
+    pub(super) fn begin_tree(&mut self, bound: f64) {
+        if !self.is_tree {
+            (self.is_tree, self.halvings, self.judged, self.before) = (true, 0, self.made, Some(bound));
+        }
     }
 
     /// Evaluations so far.
@@ -62,7 +72,8 @@ impl Split {
     pub(super) fn judge(&mut self, made: u64, bound: f64, value: Option<f64>, steps: u64) {
         self.made += made;
         let since = self.made - self.judged;
-        let Some(value) = value.filter(|_| since >= WINDOW) else { return };
+        let window = if self.is_tree { self.judged.max(WINDOW) } else { WINDOW };
+        let Some(value) = value.filter(|_| since >= window) else { return };
         self.judged = self.made;
         let Some(before) = self.before.replace(bound) else { return };
         let closed = (before - bound) / (before - value).max(f64::MIN_POSITIVE);
@@ -113,6 +124,22 @@ mod tests {
     fn of_many_options_some_rounds_have_no_evaluation() {
         let counts: Vec<u64> = (1..=10).map(|rounds| after(rounds, 4_000_000, 0.0)).collect();
         assert_eq!(counts, [0, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
+    }
+
+    /// The bound of a tree stands still while many parts are looked at.
+    #[test]
+    fn a_tree_is_judged_each_time_that_its_evaluations_have_doubled() {
+        let mut split = Split::new(100_000);
+        (0..200).for_each(|k| split.judge(10, 2.0, Some(1.0), 800 * k));
+        assert!(split.evaluations(12_800) < 10);
+        split.begin_tree(2.0);
+        let mut judged = Vec::new();
+        for k in 1..=1_400 {
+            split.judge(10, 2.0, Some(1.0), 160_000 + 80 * k);
+            judged.push(split.evaluations(800 << 4));
+        }
+        let falls = |k: usize| judged[k] < judged[k - 1] / 3 * 2;
+        assert_eq!((1..judged.len()).filter(|k| falls(*k)).collect::<Vec<_>>(), [199, 599, 1_399]);
     }
 
     /// What was judged before there was a plan says nothing.
