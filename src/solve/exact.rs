@@ -9,10 +9,10 @@ use std::sync::Arc;
 use super::bound::{Mix, Priced, Pricer, Scope, Status, Volume};
 use super::branch::{Subject, questions, widest_phase};
 use super::decision::Decision;
-use super::instance::Slot;
+use super::instance::{Instance, Slot};
 use super::keep;
 use super::propagate::{only_plan, propagate};
-use super::pseudocost::Pseudocosts;
+use super::pseudocost::{Asking, Pseudocosts};
 use super::record::Record;
 use super::stage::Stage;
 use super::state::State;
@@ -54,6 +54,8 @@ pub(crate) type Plans = Vec<Option<Vec<Slot>>>;
 pub(crate) struct Tree<'a> {
     stage: &'a Stage<'a>,
     open: BinaryHeap<Node>,
+    /// The part that is being split; questions are looked at one after another.
+    splitting: Option<Box<Splitting>>,
     /// The best plan met at a leaf, with its profit.
     pub best: Option<(i64, Plans)>,
     /// Largest bound of a node that was given up because nothing of note is left in it.
@@ -108,6 +110,16 @@ struct Half {
     look: Option<Look>,
 }
 
+/// A part of which it is being asked where to split it.
+struct Splitting {
+    bound: f64,
+    scope: Scope,
+    prices: Arc<Vec<f64>>,
+    /// In the tree's own record.
+    own: Option<usize>,
+    asking: Asking<Look>,
+}
+
 /// What prices say of a part.
 struct Bounded {
     volume: Volume,
@@ -143,7 +155,7 @@ impl<'a> Tree<'a> {
         let open = BinaryHeap::from([root]);
         let (own, costs) = (Record::default(), Pseudocosts::default());
         let given_up = f64::NEG_INFINITY;
-        Self { stage, open, best: None, given_up, made: 1, evaluations, looked: 0, known, own, costs }
+        Self { stage, open, splitting: None, best: None, given_up, made: 1, evaluations, looked: 0, known, own, costs }
     }
 
     /// What it did, and what was known of the parts that it did not come to.
@@ -158,12 +170,14 @@ impl<'a> Tree<'a> {
 
     /// Proven: no plan has a larger profit, except the incumbent that the tree was told of or [`Tree::best`].
     pub(crate) fn bound(&self) -> f64 {
-        self.open.peek().map_or(f64::NEG_INFINITY, |n| n.bound).max(self.given_up)
+        let open = self.open.peek().map(|n| n.bound);
+        let splitting = self.splitting.as_ref().map(|s| s.bound);
+        open.into_iter().chain(splitting).fold(self.given_up, f64::max)
     }
 
     /// Whether nothing is left to look at.
     pub(crate) fn is_closed(&self) -> bool {
-        self.open.is_empty()
+        self.open.is_empty() && self.splitting.is_none()
     }
 
     /// Whether it may grow no further.
@@ -172,7 +186,7 @@ impl<'a> Tree<'a> {
         self.open.len() * (self.stage.instance.allowed.len() + 8 * pricer.rows.len) > LARGEST
     }
 
-    /// Settles or splits nodes until `evaluations` have been made; returns how many were. `incumbent` is the profit of
+    /// Settles or splits nodes until about `evaluations` have been made; returns how many were. `incumbent` is the profit of
     /// a plan that is known.
     pub(crate) fn advance(
         &mut self,
@@ -183,9 +197,15 @@ impl<'a> Tree<'a> {
     ) -> u64 {
         let mut made = 0;
         while made < evaluations && !self.is_full(pricer) && !stop.stop() {
-            let Some(node) = self.open.pop() else { break };
             let known = incumbent.into_iter().chain(self.best.as_ref().map(|b| b.0)).max();
-            made += 1 + self.settle(pricer, node, known, stop);
+            let means = Means { pricer, known, cutoff: self.cutoff(known), stop };
+            made += match self.splitting.take() {
+                Some(splitting) => self.go_on(means, splitting),
+                None => {
+                    let Some(node) = self.open.pop() else { break };
+                    1 + self.settle(means, node)
+                }
+            };
         }
         made
     }
@@ -206,10 +226,9 @@ impl<'a> Tree<'a> {
         }
     }
 
-    fn settle(&mut self, pricer: &Pricer, node: Node, known: Option<i64>, stop: &dyn Stop) -> u64 {
+    fn settle(&mut self, means: Means, node: Node) -> u64 {
         let stage = self.stage;
-        let cutoff = self.cutoff(known);
-        let means = Means { pricer, known, cutoff, stop };
+        let Means { known, cutoff, .. } = means;
         let Node { bound, mut scope, prices, known: part, side, asked, .. } = node;
         if bound <= cutoff {
             self.give_up(bound, known);
@@ -253,13 +272,20 @@ impl<'a> Tree<'a> {
             self.meet(plans);
             return evaluations;
         }
-        let before = self.looked;
-        let halves = match part.and_then(|part| self.known.parts[part].split) {
-            Some(sides) => sides.map(|(decision, known)| Half { decision, known, asked: None, look: None }),
-            None => self.split(means, &mut scope, (&best, &mix), (bound, &prices)),
-        };
-        self.branch(bound, &scope, &prices, own, halves);
-        evaluations + self.looked - before
+        let sides = part.and_then(|part| self.known.parts[part].split);
+        let sides = sides.or_else(|| kept_or_not(stage.instance, &scope, &best, &mix));
+        let questions = if sides.is_none() { questions(stage.instance, &scope, &mix) } else { Vec::new() };
+        if questions.is_empty() {
+            let plain = || widest_phase(stage.instance, &scope, &best).map(|decision| (decision, None));
+            let sides = sides.unwrap_or_else(plain);
+            let halves = sides.map(|(decision, known)| Half { decision, known, asked: None, look: None });
+            self.branch(bound, &scope, &prices, own, halves);
+            return evaluations;
+        }
+        let (worth, near) = (self.worth(bound, cutoff), self.near(bound, cutoff));
+        let asking = self.costs.ask(questions, near, worth);
+        self.splitting = Some(Box::new(Splitting { bound, scope, prices, own, asking }));
+        evaluations
     }
 
     /// What a bound may usefully fall by: to the cutoff, or where it is proven that there is no plan.
@@ -285,45 +311,33 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Two sides of a part. Whether a project keeps its kept plan comes first where that counts.
-    fn split(
-        &mut self,
-        means: Means,
-        scope: &mut Scope,
-        (best, mix): (&Priced, &Mix),
-        (bound, prices): (f64, &Arc<Vec<f64>>),
-    ) -> [Half; 2] {
-        let instance = self.stage.instance;
-        let plain = |decision| Half { decision, known: None, asked: None, look: None };
-        if let Some((project, share)) = keep::doubtful(instance, scope, best, mix) {
-            let first = share >= 0.5;
-            return [first, !first].map(|is_kept| plain(Decision::Kept { project, is_kept }));
-        }
-        let mut implied = Vec::new();
-        let mut costs = std::mem::take(&mut self.costs);
-        let (worth, near) = (self.worth(bound, means.cutoff), self.near(bound, means.cutoff));
-        let chosen = costs.choose(questions(instance, scope, mix), near, worth, |question| {
-            if self.looked >= LOOKING * self.evaluations {
-                return None;
-            }
+    /// Looks at the next question about a part, or splits it where it has been looked at enough. Returns the evaluations that it took.
+    fn go_on(&mut self, means: Means, mut splitting: Box<Splitting>) -> u64 {
+        let Splitting { bound, scope, prices, asking, .. } = &mut *splitting;
+        let worth = self.worth(*bound, means.cutoff);
+        if let Some(question) = asking.next(&self.costs, self.looked < LOOKING * self.evaluations) {
+            let before = self.looked;
             let looks = question.sides.map(|decision| self.look(means, scope, prices, decision));
+            // What a look rules out leaves the other side, which may rule out more.
             for (i, look) in looks.iter().enumerate().filter(|(_, look)| look.bound <= means.cutoff) {
-                implied.push((question.sides[1 - i], look.bound));
+                question.sides[1 - i].apply(self.stage.instance, scope);
+                self.give_up(look.bound, means.known);
             }
-            Some(looks.map(|look| (self.fall(bound, look.bound, means.cutoff), look)))
-        });
-        self.costs = costs;
-        for (decision, given_up) in implied {
-            decision.apply(instance, scope);
-            self.give_up(given_up, means.known);
+            let sides = looks.map(|look| (self.fall(*bound, look.bound, means.cutoff), look));
+            asking.saw(&mut self.costs, question, sides, worth);
+            self.splitting = Some(splitting);
+            return self.looked - before;
         }
-        let Some((question, looks)) = chosen else { return widest_phase(instance, scope, best).map(plain) };
+        let Splitting { bound, scope, prices, own, asking } = *splitting;
+        let (question, looks) = asking.chosen().expect("there are questions");
         let mut looks = looks.map_or([None, None], |looks| looks.map(Some));
-        question.order().map(|side| {
+        let halves = question.order().map(|side| {
             let asked = Asked { subject: question.subject, side, taken: question.taken[side], before: bound };
             let (decision, look) = (question.sides[side], looks[side].take());
             Half { decision, known: None, asked: Some(asked), look }
-        })
+        });
+        self.branch(bound, &scope, &prices, own, halves);
+        0
     }
 
     /// What a side comes to after a few evaluations; its bound is minus infinity where it is empty.
@@ -414,6 +428,13 @@ impl<'a> Tree<'a> {
 fn node_evaluations(options: u64) -> u64 {
     let [least, most] = NODE_EVALUATIONS;
     (options / NODE_OPTIONS).clamp(least, most)
+}
+
+/// Whether a project keeps its kept plan, where that counts: it is asked first.
+fn kept_or_not(instance: &Instance, scope: &Scope, best: &Priced, mix: &Mix) -> Option<[(Decision, Option<usize>); 2]> {
+    let (project, share) = keep::doubtful(instance, scope, best, mix)?;
+    let first = share >= 0.5;
+    Some([first, !first].map(|is_kept| (Decision::Kept { project, is_kept }, None)))
 }
 
 /// Settles projects of which one side cannot exceed the cutoff; says whether there were any.
