@@ -8,11 +8,7 @@ use std::vec::IntoIter;
 
 use super::branch::{Question, Subject};
 
-/// Of the most promising questions, how many are looked at where there is one part; twice as many of those that nothing is known of.
-/// It is half as many where there are so many others that are as promising, and so on, as what is split first counts in every part
-/// below. So many are looked at anywhere that nothing is known of.
-const WIDTH: usize = 128;
-const FEW: usize = 2;
+/// Of the most promising questions, how many are looked at anywhere that nothing is known of.
 const LEAST_NEW: usize = 4;
 
 /// What a side is taken to bring at least, as a share of what there is to be brought: of two questions of which one side brings
@@ -104,9 +100,9 @@ impl Pseudocosts {
         }
     }
 
-    /// Begins to ask which of the questions brings most on both sides. The bound cannot usefully fall by more than `most`. `near` says
-    /// how many other parts are to be split as soon.
-    pub(crate) fn ask<L>(&self, mut questions: Vec<Question>, near: usize, most: f64) -> Asking<L> {
+    /// Begins to ask which of the questions brings most on both sides. The bound cannot usefully fall by more than `most`. So many
+    /// of the most promising ones as `width` says are looked at, and twice as many of those that nothing is known of.
+    pub(crate) fn ask<L>(&self, mut questions: Vec<Question>, width: usize, most: f64) -> Asking<L> {
         let is_doubtful = |q: &Question| q.taken[0].min(q.taken[1]) > DOUBT;
         if questions.iter().any(is_doubtful) {
             questions.retain(is_doubtful);
@@ -114,7 +110,7 @@ impl Pseudocosts {
         let scored = |q: Question| ((self.score(&q, most), q.doubt()), q);
         let mut ranked: Vec<((f64, f64), Question)> = questions.into_iter().map(scored).collect();
         ranked.sort_by(|(a, x), (b, y)| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)).then(x.subject.cmp(&y.subject)));
-        Asking { left: ranked.into_iter(), passed: 0, width: WIDTH * FEW / (near + FEW), chosen: None }
+        Asking { left: ranked.into_iter(), passed: 0, width, chosen: None }
     }
 
     fn is_known(&self, question: &Question) -> bool {
@@ -168,11 +164,11 @@ mod tests {
     fn choose(
         costs: &mut Pseudocosts,
         questions: Vec<Question>,
-        near: usize,
+        width: usize,
         most: f64,
         look: Option<&mut Look<'_>>,
     ) -> Chosen {
-        let mut asking = costs.ask(questions, near, most);
+        let mut asking = costs.ask(questions, width, most);
         let Some(look) = look else {
             assert_eq!(asking.next(costs, false), None);
             return asking.chosen();
@@ -196,9 +192,9 @@ mod tests {
     fn what_lowers_the_bound_on_both_sides_is_chosen_and_not_looked_at_again() {
         let (mut costs, mut looks) = (Pseudocosts::default(), Vec::new());
         let questions = || vec![about(0, [0.5; 2]), about(1, [0.4, 0.6]), about(2, [0.4, 0.6])];
-        let chosen = choose(&mut costs, questions(), 2_000, 10.0, Some(&mut |q: &Question| look(q, &mut looks)));
+        let chosen = choose(&mut costs, questions(), 0, 10.0, Some(&mut |q: &Question| look(q, &mut looks)));
         assert_eq!(chosen, Some((about(2, [0.4, 0.6]), Some([20, 21]))));
-        let chosen = choose(&mut costs, questions(), 2_000, 10.0, Some(&mut |q: &Question| look(q, &mut looks)));
+        let chosen = choose(&mut costs, questions(), 0, 10.0, Some(&mut |q: &Question| look(q, &mut looks)));
         assert_eq!(chosen, Some((about(2, [0.4, 0.6]), None)));
         assert_eq!(looks, [0, 1, 2]);
     }
@@ -209,7 +205,7 @@ mod tests {
         let learned = [(0, 1.0), (1, 9.0), (2, 0.5), (3, 2.0)];
         learned.iter().for_each(|(p, fall)| (0..2).for_each(|i| costs.learn(Subject::Project(*p), i, 0.5, *fall)));
         let questions = (0..4).map(|p| about(p, [0.5; 2])).collect();
-        let chosen = choose(&mut costs, questions, 126, 10.0, Some(&mut |q: &Question| look(q, &mut looks)));
+        let chosen = choose(&mut costs, questions, 2, 10.0, Some(&mut |q: &Question| look(q, &mut looks)));
         assert_eq!(looks, [1, 3]);
         assert_eq!(chosen, Some((about(1, [0.5; 2]), Some([10, 11]))));
     }
@@ -219,7 +215,7 @@ mod tests {
         let mut costs = Pseudocosts::default();
         (0..2).for_each(|side| costs.learn(Subject::Project(0), side, 0.5, 1.0));
         (0..2).for_each(|side| costs.learn(Subject::Project(1), side, 0.5, 3.0));
-        let chosen = choose(&mut costs, vec![about(0, [0.5; 2]), about(1, [0.5; 2])], 2_000, 10.0, None);
+        let chosen = choose(&mut costs, vec![about(0, [0.5; 2]), about(1, [0.5; 2])], 0, 10.0, None);
         assert_eq!(chosen, Some((about(1, [0.5; 2]), None)));
         assert!((costs.score(&about(7, [0.5; 2]), 10.0) - 0.04).abs() < 1e-12);
     }
@@ -230,7 +226,7 @@ mod tests {
         let mut costs = Pseudocosts::default();
         (0..2).for_each(|side| costs.learn(Subject::Project(0), side, 0.5, 1.0));
         let questions = vec![about(0, [0.4, 0.6]), about(1, [0.5; 2])];
-        assert_eq!(choose(&mut costs, questions, 2_000, 10.0, None).map(|x| x.0), Some(about(0, [0.4, 0.6])));
+        assert_eq!(choose(&mut costs, questions, 0, 10.0, None).map(|x| x.0), Some(about(0, [0.4, 0.6])));
     }
 
     #[test]
@@ -239,12 +235,12 @@ mod tests {
         let chosen = choose(
             &mut costs,
             vec![about(2, [0.98, 0.02]), about(1, [0.9, 0.1])],
-            2_000,
+            0,
             10.0,
             Some(&mut |q: &Question| look(q, &mut looks)),
         );
         assert_eq!((chosen.map(|x| x.0), looks), (Some(about(1, [0.9, 0.1])), vec![1]));
-        let chosen = choose(&mut costs, vec![about(2, [0.98, 0.02])], 2_000, 10.0, None);
+        let chosen = choose(&mut costs, vec![about(2, [0.98, 0.02])], 0, 10.0, None);
         assert_eq!(chosen.map(|x| x.0), Some(about(2, [0.98, 0.02])));
     }
 
@@ -255,7 +251,7 @@ mod tests {
             let chosen = choose(
                 &mut Pseudocosts::default(),
                 vec![about(0, [0.5; 2])],
-                0,
+                8,
                 most,
                 Some(&mut |_: &Question| [(fall, 0); 2]),
             );

@@ -16,7 +16,7 @@ use crate::common::small::{self, Case};
 use crate::scenarios::decided;
 
 /// Enough for each point to be closed.
-const STEPS: u64 = 120_000;
+const STEPS: u64 = 60_000;
 
 const SAME: f64 = 1e-6;
 

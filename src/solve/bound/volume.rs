@@ -20,11 +20,12 @@ const COARSE: f64 = 0.3;
 const RENEWED: f64 = 5e-4;
 const FINE: f64 = 5e-3;
 
-/// Steps under a branch begin with this, and get shorter after so many without a better bound: prices of the part above are nearly
-/// right, and longer steps would be shortened for most of the evaluations that there are before any was of use. After 150,000
-/// evaluations of the county, two runs, the bound is 1,422.0 and 1,422.2 with 3, 1,422.9 and 1,421.9 with 5.
+/// Steps under a branch begin with this: prices of the part above are nearly right, and longer steps would be shortened for most of
+/// the evaluations that there are before any was of use.
 const BRANCHED: f64 = 0.02;
-const BRANCHED_PATIENCE: u32 = 3;
+
+/// In a look at a side, steps get shorter after so many without a better bound: there are few.
+const LOOK_PATIENCE: u32 = 3;
 
 /// Length of a step below which prices stand still.
 const STILL: f64 = 1e-5;
@@ -110,7 +111,12 @@ impl Volume {
     /// Prices that come from the part above in a tree.
     pub(crate) fn begin_under_branch(&mut self) {
         self.step = BRANCHED;
-        self.patience = BRANCHED_PATIENCE;
+    }
+
+    /// The same, where few evaluations have to show what a side comes to.
+    pub(crate) fn begin_look(&mut self) {
+        self.begin_under_branch();
+        self.patience = LOOK_PATIENCE;
     }
 
     /// From here on cuts are looked for; `priced` is the answer that it began with. The first `known` cuts stay whatever they
