@@ -6,9 +6,10 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use super::bound::{Mix, Priced, Pricer, Scope, Status, Volume};
+use super::bound::{Mix, Planes, Priced, Pricer, Scope, Status};
 use super::branch::{Subject, questions, widest_phase};
 use super::decision::Decision;
+use super::examine::{Aim, Bounded, Effort, Look, evaluations, examine, is_tiny, look};
 use super::instance::{Instance, Slot};
 use super::keep;
 use super::propagate::{only_plan, propagate};
@@ -18,30 +19,23 @@ use super::stage::Stage;
 use super::state::State;
 use crate::base::Stop;
 
-/// Evaluations of prices at a node: more bound better, fewer leave time for more nodes. Of three portfolios of 30 projects, after 25 s of
-/// the tree alone, the sum of bounds was 1,278 with 60, 1,270 with 120 and 1,268 with 300; of tiny ones everything is soon tried.
-const NODE_EVALUATIONS: [u64; 2] = [40, 120];
-
-/// Options for each evaluation, between these.
-const NODE_OPTIONS: u64 = 25;
-
-/// A node is split after this share of its evaluations without progress of note.
-const NODE_PATIENCE: f64 = 0.25;
-
-/// Evaluations that show what a side of a split would bring.
-const LOOK_EVALUATIONS: u64 = 30;
-
 /// Of the most promising questions, how many are looked at where there is one part. It is half as many where there are so many others
 /// near it, and so on: what is split first counts in every part below. Of tiny problems everything is soon tried: with looks, one that
 /// took less than 60,000 steps took more than 70,000.
 const WIDTH: usize = 128;
 const FEW: usize = 2;
 
+/// How often cuts are looked for in a part, at most: so many times where there is one, fewer as above, and so many anywhere.
+const ROUNDS: usize = 64;
+const LEAST_ROUNDS: usize = 2;
+
 /// Parts are near each other whose bounds differ by no more than this share of the way to the best plan.
 const NEAR: f64 = 0.05;
 
-/// Evaluations that go into looks at most, for each that bounds a part or bounded all at the root.
-const LOOKING: u64 = 4;
+/// Evaluations that go into looks at most, for each that bounds a part or bounded all at the root. Of the county with bought days, four
+/// incumbents, the bound after 60,000 evaluations is 1,632.4 on average with four, 1,631.5 with two and 1,630.6 with one; with own
+/// people, after 150,000, 1,420.0, 1,420.0 and 1,419.6.
+const LOOKING: u64 = 1;
 
 /// Evaluations at a node that a like question's tree has split: the prices known of it are good ones.
 const KNOWN_EVALUATIONS: u64 = 1;
@@ -60,6 +54,8 @@ pub(crate) type Plans = Vec<Option<Vec<Slot>>>;
 pub(crate) struct Tree<'a> {
     stage: &'a Stage<'a>,
     open: BinaryHeap<Node>,
+    /// Bytes that they take, about.
+    held: usize,
     /// The part that is being split; questions are looked at one after another.
     splitting: Option<Box<Splitting>>,
     /// The best plan met at a leaf, with its profit.
@@ -76,6 +72,12 @@ pub(crate) struct Tree<'a> {
     own: Record,
     /// What splits have brought.
     costs: Pseudocosts,
+    /// All is soon tried: neither looks nor cuts would pay.
+    is_tiny: bool,
+    /// Rows that all parts share.
+    shared: usize,
+    /// Cuts that are in the pricer beside those.
+    shown: Planes,
 }
 
 struct Node {
@@ -83,6 +85,9 @@ struct Node {
     number: u64,
     scope: Scope,
     prices: Arc<Vec<f64>>,
+    /// Rows beside those that all parts share.
+    cuts: Planes,
+    bytes: usize,
     /// Its part of what is known.
     known: Option<usize>,
     /// Where it hangs in the tree's own record: the part above it, and on which side.
@@ -102,12 +107,6 @@ struct Asked {
     before: f64,
 }
 
-/// What a side was seen to come to.
-struct Look {
-    bound: f64,
-    prices: Arc<Vec<f64>>,
-}
-
 /// A side of a split, with the part of what is known of it.
 struct Half {
     decision: Decision,
@@ -120,30 +119,28 @@ struct Half {
 struct Splitting {
     bound: f64,
     scope: Scope,
-    prices: Arc<Vec<f64>>,
-    /// In the tree's own record.
-    own: Option<usize>,
+    base: Base,
     asking: Asking<Look>,
 }
 
-/// What prices say of a part.
-struct Bounded {
-    volume: Volume,
-    /// At the best prices.
-    best: Priced,
-    /// Recent answers.
-    mix: Mix,
-    evaluations: u64,
+/// What is known of a part before it is bounded.
+struct Begin {
+    bound: f64,
+    prices: Arc<Vec<f64>>,
+    cuts: Planes,
+    /// Its part of what a like question's tree did.
+    part: Option<usize>,
+    is_root: bool,
 }
 
-/// What every part is looked at with.
-#[derive(Clone, Copy)]
-struct Means<'p, 'a> {
-    pricer: &'p Pricer<'a>,
-    /// The best plan's profit. Only what exceeds the cutoff is worth looking for.
-    known: Option<i64>,
-    cutoff: f64,
-    stop: &'p dyn Stop,
+/// What both sides of a split have in common.
+struct Base {
+    prices: Arc<Vec<f64>>,
+    cuts: Planes,
+    /// Bytes of cuts that were found there.
+    found: usize,
+    /// In the tree's own record.
+    own: Option<usize>,
 }
 
 impl<'a> Tree<'a> {
@@ -157,11 +154,26 @@ impl<'a> Tree<'a> {
     ) -> Self {
         let first = (!known.parts.is_empty()).then_some(0);
         let prices = Arc::new(prices);
-        let root = Node { bound, number: 0, scope, prices, known: first, side: None, asked: None };
-        let open = BinaryHeap::from([root]);
-        let (own, costs) = (Record::default(), Pseudocosts::default());
-        let given_up = f64::NEG_INFINITY;
-        Self { stage, open, splitting: None, best: None, given_up, made: 1, evaluations, looked: 0, known, own, costs }
+        let (shared, none) = (prices.len(), Planes::default());
+        let cuts = none.clone();
+        let root = Node { bound, number: 0, scope, prices, cuts, bytes: 0, known: first, side: None, asked: None };
+        Self {
+            stage,
+            open: BinaryHeap::from([root]),
+            held: 0,
+            splitting: None,
+            best: None,
+            given_up: f64::NEG_INFINITY,
+            made: 1,
+            evaluations,
+            looked: 0,
+            known,
+            own: Record::default(),
+            costs: Pseudocosts::default(),
+            is_tiny: is_tiny(stage.instance.allowed.len() as u64),
+            shared,
+            shown: none,
+        }
     }
 
     /// What it did, and what was known of the parts that it did not come to.
@@ -187,33 +199,43 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether it may grow no further.
-    fn is_full(&self, pricer: &Pricer) -> bool {
-        // An option is a byte, a price eight.
-        self.open.len() * (self.stage.instance.allowed.len() + 8 * pricer.rows.len) > LARGEST
+    fn is_full(&self) -> bool {
+        self.held > LARGEST
     }
 
     /// Settles or splits nodes until about `evaluations` have been made; returns how many were. `incumbent` is the profit of
     /// a plan that is known.
     pub(crate) fn advance(
         &mut self,
-        pricer: &Pricer,
+        pricer: &mut Pricer,
         incumbent: Option<i64>,
         evaluations: u64,
         stop: &dyn Stop,
     ) -> u64 {
         let mut made = 0;
-        while made < evaluations && !self.is_full(pricer) && !stop.stop() {
+        while made < evaluations && !self.is_full() && !stop.stop() {
             let known = incumbent.into_iter().chain(self.best.as_ref().map(|b| b.0)).max();
-            let means = Means { pricer, known, cutoff: self.cutoff(known), stop };
+            let aim = Aim { known, cutoff: self.cutoff(known), least: self.stage.least as f64, stop };
             made += match self.splitting.take() {
-                Some(splitting) => self.go_on(means, splitting),
+                Some(splitting) => self.go_on(pricer, aim, splitting),
                 None => {
                     let Some(node) = self.open.pop() else { break };
-                    1 + self.settle(means, node)
+                    self.held -= node.bytes;
+                    1 + self.settle(pricer, aim, node)
                 }
             };
         }
+        self.show(pricer, &Planes::default());
         made
+    }
+
+    /// Has the pricer's rows be those that all parts share, and these.
+    fn show(&mut self, pricer: &mut Pricer, cuts: &Planes) {
+        if !Arc::ptr_eq(&self.shown, cuts) && !(self.shown.is_empty() && cuts.is_empty()) {
+            pricer.rows.truncate(self.shared);
+            cuts.iter().for_each(|cut| pricer.rows.push(cut.clone()));
+            self.shown = cuts.clone();
+        }
     }
 
     /// A profit that only what is worth looking for exceeds.
@@ -232,31 +254,33 @@ impl<'a> Tree<'a> {
         }
     }
 
-    fn settle(&mut self, means: Means, node: Node) -> u64 {
+    fn settle(&mut self, pricer: &mut Pricer, aim: Aim, node: Node) -> u64 {
         let stage = self.stage;
-        let Means { known, cutoff, .. } = means;
-        let Node { bound, mut scope, prices, known: part, side, asked, .. } = node;
+        let Aim { known, cutoff, .. } = aim;
+        let Node { bound, number, mut scope, prices, cuts, known: part, side, asked, .. } = node;
         if bound <= cutoff {
             self.give_up(bound, known);
             return 0;
         }
         if propagate(stage, &mut scope).is_err() {
-            self.learn(asked, f64::NEG_INFINITY, cutoff);
+            self.learn(asked, f64::NEG_INFINITY, aim);
             return 0;
         }
         if let Some(plans) = only_plan(stage.instance, &scope) {
             self.meet(plans);
             return 0;
         }
-        let Bounded { volume, best, mix, evaluations } = self.bound_part(means, &scope, &prices, part);
+        let begin = Begin { bound, prices, cuts, part, is_root: number == 0 };
+        let (Bounded { volume, best, mix, evaluations }, cuts) = self.bound_part(pricer, aim, &scope, begin);
         self.evaluations += evaluations;
-        self.learn(asked, volume.bound, cutoff);
+        self.learn(asked, volume.bound, aim);
         let bound = volume.bound.min(bound);
-        let prices = Arc::new(volume.prices);
-        let own = self.own.add(prices.clone());
+        let (prices, found) = (Arc::new(volume.prices), found(&cuts));
+        let own = self.own.add(prices.clone(), cuts.clone(), found);
         if let Some(own) = own {
             self.own.join(side, own);
         }
+        let base = Base { prices, cuts, found, own };
         if bound < stage.least as f64 {
             return evaluations;
         }
@@ -285,59 +309,46 @@ impl<'a> Tree<'a> {
             let plain = || widest_phase(stage.instance, &scope, &best).map(|decision| (decision, None));
             let sides = sides.unwrap_or_else(plain);
             let halves = sides.map(|(decision, known)| Half { decision, known, asked: None, look: None });
-            self.branch(bound, &scope, &prices, own, halves);
+            self.branch(bound, &scope, &base, halves);
             return evaluations;
         }
-        let worth = self.worth(bound, cutoff);
-        let asking = self.costs.ask(questions, self.width(means.pricer, bound, worth), worth);
-        self.splitting = Some(Box::new(Splitting { bound, scope, prices, own, asking }));
+        let width = if self.is_tiny { 0 } else { WIDTH * FEW / (self.near(bound, aim) + FEW) };
+        let asking = self.costs.ask(questions, width, aim.worth(bound));
+        self.splitting = Some(Box::new(Splitting { bound, scope, base, asking }));
         evaluations
     }
 
-    /// What a bound may usefully fall by: to the cutoff, or where it is proven that there is no plan.
-    fn worth(&self, bound: f64, cutoff: f64) -> f64 {
-        bound - if cutoff.is_finite() { cutoff } else { self.stage.least as f64 }
-    }
-
-    /// How many questions about a part of that bound are looked at.
-    fn width(&self, pricer: &Pricer, bound: f64, worth: f64) -> usize {
-        if node_evaluations(pricer.options()) == NODE_EVALUATIONS[0] {
-            return 0;
-        }
-        let near = self.open.iter().filter(|node| node.bound > bound - NEAR * worth).count();
-        WIDTH * FEW / (near + FEW)
-    }
-
-    /// By how much it usefully fell.
-    fn fall(&self, before: f64, after: f64, cutoff: f64) -> f64 {
-        (before - after).clamp(0.0, self.worth(before, cutoff).max(0.0))
+    /// How many parts have to be split about as soon as one of that bound.
+    fn near(&self, bound: f64, aim: Aim) -> usize {
+        let least = bound - NEAR * aim.worth(bound);
+        self.open.iter().filter(|node| node.bound > least).count()
     }
 
     /// That the bound of a side is this.
-    fn learn(&mut self, asked: Option<Asked>, after: f64, cutoff: f64) {
+    fn learn(&mut self, asked: Option<Asked>, after: f64, aim: Aim) {
         if let Some(Asked { subject, side, taken, before }) = asked {
-            self.costs.learn(subject, side, taken, self.fall(before, after, cutoff));
+            self.costs.learn(subject, side, taken, aim.fall(before, after));
         }
     }
 
     /// Looks at the next question about a part, or splits it where it has been looked at enough. Returns the evaluations that it took.
-    fn go_on(&mut self, means: Means, mut splitting: Box<Splitting>) -> u64 {
-        let Splitting { bound, scope, prices, asking, .. } = &mut *splitting;
-        let worth = self.worth(*bound, means.cutoff);
+    fn go_on(&mut self, pricer: &mut Pricer, aim: Aim, mut splitting: Box<Splitting>) -> u64 {
+        let Splitting { bound, scope, base, asking } = &mut *splitting;
         if let Some(question) = asking.next(&self.costs, self.looked < LOOKING * self.evaluations) {
             let before = self.looked;
-            let looks = question.sides.map(|decision| self.look(means, scope, prices, decision));
+            self.show(pricer, &base.cuts);
+            let looks = question.sides.map(|decision| self.look(pricer, aim, scope, &base.prices, decision));
             // What a look rules out leaves the other side, which may rule out more.
-            for (i, look) in looks.iter().enumerate().filter(|(_, look)| look.bound <= means.cutoff) {
+            for (i, look) in looks.iter().enumerate().filter(|(_, look)| look.bound <= aim.cutoff) {
                 question.sides[1 - i].apply(self.stage.instance, scope);
-                self.give_up(look.bound, means.known);
+                self.give_up(look.bound, aim.known);
             }
-            let sides = looks.map(|look| (self.fall(*bound, look.bound, means.cutoff), look));
-            asking.saw(&mut self.costs, question, sides, worth);
+            let sides = looks.map(|look| (aim.fall(*bound, look.bound), look));
+            asking.saw(&mut self.costs, question, sides, aim.worth(*bound));
             self.splitting = Some(splitting);
             return self.looked - before;
         }
-        let Splitting { bound, scope, prices, own, asking } = *splitting;
+        let Splitting { bound, scope, base, asking } = *splitting;
         let (question, looks) = asking.chosen().expect("there are questions");
         let mut looks = looks.map_or([None, None], |looks| looks.map(Some));
         let halves = question.order().map(|side| {
@@ -345,84 +356,65 @@ impl<'a> Tree<'a> {
             let (decision, look) = (question.sides[side], looks[side].take());
             Half { decision, known: None, asked: Some(asked), look }
         });
-        self.branch(bound, &scope, &prices, own, halves);
+        self.branch(bound, &scope, &base, halves);
         0
     }
 
     /// What a side comes to after a few evaluations; its bound is minus infinity where it is empty.
-    fn look(&mut self, means: Means, scope: &Scope, prices: &Arc<Vec<f64>>, decision: Decision) -> Look {
+    fn look(&mut self, pricer: &Pricer, aim: Aim, scope: &Scope, prices: &[f64], decision: Decision) -> Look {
         let mut half = scope.clone();
         if !decision.apply(self.stage.instance, &mut half) || propagate(self.stage, &mut half).is_err() {
-            return Look { bound: f64::NEG_INFINITY, prices: prices.clone() };
+            return Look { bound: f64::NEG_INFINITY, prices: prices.to_vec(), evaluations: 0 };
         }
-        let (mut volume, _) = Volume::new(means.pricer, &half, prices.to_vec());
-        volume.begin_look();
-        let mut evaluations = 1;
-        while evaluations < LOOK_EVALUATIONS && self.is_open(volume.bound, means) {
-            volume.advance(means.pricer, &half, self.target(volume.bound, means.cutoff));
-            evaluations += 1;
-        }
-        self.looked += evaluations;
-        Look { bound: volume.bound, prices: Arc::new(volume.prices) }
+        let look = look(pricer, &half, prices, aim);
+        self.looked += look.evaluations;
+        look
     }
 
     /// Both sides, as far as something is left of them.
-    fn branch(&mut self, bound: f64, scope: &Scope, prices: &Arc<Vec<f64>>, own: Option<usize>, halves: [Half; 2]) {
-        if let Some(own) = own {
+    fn branch(&mut self, bound: f64, scope: &Scope, base: &Base, halves: [Half; 2]) {
+        if let Some(own) = base.own {
             self.own.parts[own].split = Some([0, 1].map(|i: usize| (halves[i].decision, None)));
         }
         for (i, Half { decision, known, asked, look }) in halves.into_iter().enumerate() {
             let mut half = scope.clone();
             if decision.apply(self.stage.instance, &mut half) {
-                let side = own.map(|own| (own, i));
-                let (bound, prices) = look.map_or((bound, prices.clone()), |look| (bound.min(look.bound), look.prices));
-                let number = self.made;
-                self.open.push(Node { bound, number, scope: half, prices, known, side, asked });
+                let side = base.own.map(|own| (own, i));
+                let (bound, prices) = match look {
+                    Some(look) => (bound.min(look.bound), Arc::new(look.prices)),
+                    None => (bound, base.prices.clone()),
+                };
+                let (number, cuts) = (self.made, base.cuts.clone());
+                let bytes = half.allowed.len() + size_of::<f64>() * (prices.len() + cuts.len()) + base.found;
+                self.held += bytes;
+                self.open.push(Node { bound, number, scope: half, prices, cuts, bytes, known, side, asked });
                 self.made += 1;
             }
         }
     }
 
-    /// Looks for prices that bound a part well, or at those that are known of it where it was split before.
-    fn bound_part(&self, means: Means, scope: &Scope, prices: &Arc<Vec<f64>>, part: Option<usize>) -> Bounded {
-        let Means { pricer, cutoff, .. } = means;
-        let part = part.map(|part| &self.known.parts[part]);
-        let is_known = part.is_some_and(|part| part.split.is_some());
-        let most = if is_known { KNOWN_EVALUATIONS } else { node_evaluations(pricer.options()) };
-        let patience = (NODE_PATIENCE * most as f64) as u64;
-        // Cuts that were found since then begin at nothing.
-        let mut first = part.map_or(prices, |part| &part.prices).to_vec();
-        first.resize(pricer.rows.len, 0.0);
-        let (mut volume, mut best) = Volume::new(pricer, scope, first);
-        volume.begin_under_branch();
-        let mut mix = Mix::of(&best.plans);
-        let aim = if cutoff.is_finite() { cutoff } else { self.stage.least as f64 };
-        let mut evaluations = 1;
-        let mut progress = (volume.bound, 0);
-        while evaluations < most && self.is_open(volume.bound, means) {
-            let priced = volume.advance(pricer, scope, self.target(volume.bound, cutoff));
-            mix.add(volume.last_weight, &priced.plans);
-            evaluations += 1;
-            if priced.bound <= volume.bound {
-                best = priced;
-            }
-            if progress.0 - volume.bound > 1e-3 * (progress.0 - aim).abs() {
-                progress = (volume.bound, evaluations);
-            } else if evaluations - progress.1 > patience {
-                break;
-            }
+    /// Looks for prices that bound a part well, and cuts, or takes those that are known of it where it was split before.
+    fn bound_part(&mut self, pricer: &mut Pricer, aim: Aim, scope: &Scope, begin: Begin) -> (Bounded, Planes) {
+        let Begin { bound, prices, cuts, part, is_root } = begin;
+        let part = part.map(|part| self.known.parts[part].clone());
+        let is_known = part.as_ref().is_some_and(|part| part.split.is_some());
+        let (prices, cuts) = match part {
+            Some(part) => (part.prices_after(self.shared), part.cuts),
+            None => (Arc::unwrap_or_clone(prices), cuts),
+        };
+        self.show(pricer, &cuts);
+        // At the root all is done that prices and cuts can do before there is a tree.
+        let rounds = if is_known || is_root || self.is_tiny { 0 } else { self.rounds(bound, aim) };
+        let evaluations = if is_known { KNOWN_EVALUATIONS } else { evaluations(pricer.options()) };
+        let bounded = examine(pricer, scope, prices, Effort { evaluations, rounds, shared: self.shared }, aim);
+        if rounds > 0 {
+            self.shown = Arc::new(pricer.rows.cuts.list[self.shared - pricer.rows.first_cut..].to_vec());
         }
-        Bounded { volume, best, mix, evaluations }
+        (bounded, self.shown.clone())
     }
 
-    /// Whether more evaluations may settle a part that is bounded so.
-    fn is_open(&self, bound: f64, means: Means) -> bool {
-        bound > means.cutoff && bound >= self.stage.least as f64 && !means.stop.stop()
-    }
-
-    /// Where a bound is wanted.
-    fn target(&self, bound: f64, cutoff: f64) -> f64 {
-        if cutoff.is_finite() { cutoff } else { 2.0 * self.stage.least as f64 - bound - 1.0 }
+    fn rounds(&self, bound: f64, aim: Aim) -> u64 {
+        (ROUNDS * FEW / (self.near(bound, aim) + FEW)).max(LEAST_ROUNDS) as u64
     }
 
     /// A leaf, or an answer that happens to be a plan.
@@ -434,9 +426,9 @@ impl<'a> Tree<'a> {
     }
 }
 
-fn node_evaluations(options: u64) -> u64 {
-    let [least, most] = NODE_EVALUATIONS;
-    (options / NODE_OPTIONS).clamp(least, most)
+/// Bytes of the cuts that nobody but the pricer and the part that they were found for has.
+fn found(cuts: &Planes) -> usize {
+    cuts.iter().filter(|cut| Arc::strong_count(cut) <= 2).map(|cut| cut.bytes()).sum()
 }
 
 /// Whether a project keeps its kept plan, where that counts: it is asked first.
@@ -477,5 +469,69 @@ impl PartialOrd for Node {
 impl Ord for Node {
     fn cmp(&self, other: &Self) -> Ordering {
         self.bound.total_cmp(&other.bound).then(self.number.cmp(&other.number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Never, Rng};
+    use crate::solve::bound::Volume;
+    use crate::solve::state::tests::{PROJECTS, anywhere, on_some_stage};
+
+    /// The profit of some plan.
+    fn some_plan(stage: &Stage, rng: &mut Rng) -> Option<i64> {
+        let plan = |_| {
+            let mut state = State::new(stage);
+            for p in 0..PROJECTS {
+                state.try_place(p, &anywhere(stage.instance, p, rng));
+            }
+            state.is_sound().then(|| state.profit())
+        };
+        (0..100).filter_map(plan).max()
+    }
+
+    /// A tree over all of a stage after about so many evaluations, with looks and cuts although it is small.
+    fn grown<'a>(stage: &'a Stage, incumbent: i64, known: Record, evaluations: u64) -> Tree<'a> {
+        let (mut pricer, mut scope) = (Pricer::new(stage), Scope::root(stage));
+        propagate(stage, &mut scope).expect("there is a plan");
+        known.cuts.iter().for_each(|cut| pricer.rows.push(cut.clone()));
+        let (mut volume, _) = Volume::new(&pricer, &scope, vec![0.0; pricer.rows.len]);
+        (0..300).for_each(|_| drop(volume.advance(&pricer, &scope, incumbent as f64)));
+        let mut tree = Tree::new(stage, scope, volume.prices, (volume.bound, 300), Arc::new(known));
+        tree.is_tiny = false;
+        let mut made = 0;
+        while !tree.is_closed() && made < evaluations {
+            made += tree.advance(&mut pricer, Some(incumbent), 50, &Never);
+            assert_eq!(pricer.rows.len, tree.shared, "rows of a part are left");
+        }
+        tree
+    }
+
+    /// A bound that cuts of parts prove is above every plan; where a record leads, bounds are as a rule no higher.
+    #[test]
+    fn cuts_of_parts_prove_what_holds_and_are_kept_for_a_like_question() {
+        let (mut with_cuts, mut again) = (0, [0; 2]);
+        for seed in 0..150 {
+            on_some_stage(&mut Rng::new(seed), |stage, rng| {
+                let Some(incumbent) = some_plan(stage, rng) else { return };
+                let tree = grown(stage, incumbent, Record::default(), 3_000);
+                let met = |tree: &Tree| tree.best.as_ref().map_or(incumbent, |best| best.0.max(incumbent)) as f64;
+                let (bound, best) = (tree.bound().max(met(&tree)), met(&tree));
+                for _ in 0..5 {
+                    let other = some_plan(stage, rng).map_or(f64::NEG_INFINITY, |profit| profit as f64);
+                    assert!(other <= bound, "seed {seed}: {other} is above {bound}");
+                }
+                let record = tree.into_record();
+                let own = record.parts.iter().filter(|part| !part.cuts.is_empty()).count();
+                with_cuts += own;
+                let retraced = grown(stage, incumbent, record, 3_000);
+                assert!(retraced.bound().max(met(&retraced)) >= best, "seed {seed}: retraced");
+                if own > 0 {
+                    again[usize::from(retraced.bound() <= bound + 1e-9 * bound.abs())] += 1;
+                }
+            });
+        }
+        assert!(with_cuts > 100 && again[1] > again[0], "{with_cuts}, {again:?}");
     }
 }

@@ -32,6 +32,7 @@ mod branch;
 mod decision;
 mod dive;
 mod exact;
+mod examine;
 mod keep;
 mod propagate;
 mod record;

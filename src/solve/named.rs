@@ -94,41 +94,71 @@ impl<'a> Named<'a> {
 
     /// A tree's record, for others.
     pub(crate) fn proof(&self, record: &Record) -> Proof {
+        if record.parts.is_empty() {
+            return Proof::default();
+        }
         let unit = 1.0 / self.unit;
         let scale = || self.scale.iter().chain(std::iter::repeat(&unit));
-        let part = |part: &record::Part| Part {
-            prices: part.prices.iter().zip(scale()).map(|(x, per)| (x * per) as f32).collect(),
-            split: part
-                .split
-                .map(|sides| sides.map(|(decision, side)| (self.choice(decision), side.map(|part| part as u32)))),
+        let mut rows: Vec<Row> = self.rows.iter().cloned().chain(record.cuts.iter().map(|x| self.plane(x))).collect();
+        let shared = rows.len();
+        let mut numbers = HashMap::new();
+        let mut number = |plane: &Arc<Plane>| {
+            *numbers.entry(Arc::as_ptr(plane)).or_insert_with(|| {
+                rows.push(self.plane(plane));
+                (rows.len() - 1) as u32
+            })
         };
-        let parts: Vec<Part> = record.parts.iter().map(part).collect();
-        let cuts = record.cuts.iter().map(|plane| match plane {
+        let part = |part: &record::Part| {
+            let (prices, own) = part.prices.split_at(part.prices.len() - part.cuts.len());
+            Part {
+                prices: prices.iter().zip(scale()).map(|(x, per)| (x * per) as f32).collect(),
+                own: part.cuts.iter().zip(own).map(|(plane, x)| (number(plane), (x * unit) as f32)).collect(),
+                split: part
+                    .split
+                    .map(|sides| sides.map(|(decision, side)| (self.choice(decision), side.map(|part| part as u32)))),
+            }
+        };
+        let parts = record.parts.iter().map(part).collect();
+        Proof(Arc::new(Parts { rows, shared, parts }))
+    }
+
+    fn plane(&self, plane: &Plane) -> Row {
+        match plane {
             Plane::Shares(cut) => Row::Cut(Arc::new(self.cut_name(cut))),
             Plane::Clique(clique) => Row::Clique(Arc::new(self.clique_name(clique))),
-        });
-        let rows = if parts.is_empty() { Vec::new() } else { self.rows.iter().cloned().chain(cuts).collect() };
-        Proof(Arc::new(Parts { rows, parts }))
+        }
     }
 
     /// What others proved, as a record of this instance: rows that they do not know have no price, and what is said of
     /// what does not exist here holds or does not, once and for all.
     pub(crate) fn record(&self, proof: &Proof) -> Record {
-        let known: HashMap<&Row, usize> = proof.0.rows.iter().enumerate().map(|(i, row)| (row, i)).collect();
+        let Parts { rows: theirs, shared, parts } = &*proof.0;
+        let known: HashMap<&Row, usize> = theirs[..*shared].iter().enumerate().map(|(i, row)| (row, i)).collect();
         let mut from: Vec<Option<usize>> = self.rows.iter().map(|row| nearest(&known, row)).collect();
         let lookup = Lookup::new(self);
-        let rows = || proof.0.rows.iter().enumerate();
+        let rows = || theirs.iter().enumerate();
         let cuts = rows().filter_map(|(i, row)| if let Row::Cut(cut) = row { Some((i, &**cut)) } else { None });
         let cliques = rows().filter_map(|(i, row)| if let Row::Clique(own) = row { Some((i, &**own)) } else { None });
-        let (rows, cuts): (Vec<usize>, Vec<Plane>) = self.planes(cuts, cliques, &lookup).into_iter().unzip();
-        from.extend(rows.into_iter().map(Some));
-        let part = |part: &Part| record::Part {
-            prices: Arc::new(self.prices(&part.prices, &from)),
-            split: part.split.as_ref().map(|sides| {
-                sides.each_ref().map(|(choice, side)| (lookup.decision(choice), side.map(|part| part as usize)))
-            }),
+        let planes = self.planes(cuts, cliques, &lookup).into_iter().map(|(i, plane)| (i, Arc::new(plane)));
+        let (common, own): (Vec<_>, Vec<_>) = planes.partition(|(i, _)| i < shared);
+        from.extend(common.iter().map(|(i, _)| Some(*i)));
+        let own: HashMap<usize, Arc<Plane>> = own.into_iter().collect();
+        let part = |part: &Part| {
+            let own = part.own.iter().filter_map(|(i, x)| Some((own.get(&(*i as usize))?.clone(), self.price(*x))));
+            let (cuts, last): (Vec<Arc<Plane>>, Vec<f64>) = own.unzip();
+            let mut prices = self.prices(&part.prices, &from);
+            prices.extend(last);
+            let side = |(choice, side): &(Choice, Option<u32>)| (lookup.decision(choice), side.map(|x| x as usize));
+            let split = part.split.as_ref().map(|sides| sides.each_ref().map(side));
+            record::Part { prices: Arc::new(prices), cuts: Arc::new(cuts), split }
         };
-        Record { cuts, parts: proof.0.parts.iter().map(part).collect() }
+        Record::new(common.into_iter().map(|x| x.1).collect(), parts.iter().map(part).collect())
+    }
+
+    /// In integers of the measure, of a row in whose unit one is told.
+    fn price(&self, price: f32) -> f64 {
+        let price = f64::from(price) * self.unit;
+        if price.is_finite() { price.max(0.0) } else { 0.0 }
     }
 
     fn prices(&self, theirs: &[f32], from: &[Option<usize>]) -> Vec<f64> {

@@ -20,7 +20,8 @@ impl Proof {
 
     /// Bytes that it takes in memory, about.
     pub fn bytes(&self) -> usize {
-        let parts = self.0.parts.iter().map(|p| size_of::<Part>() + p.prices.len() * size_of::<f32>());
+        let part = |p: &Part| size_of_val(p) + size_of_val(p.prices.as_slice()) + size_of_val(p.own.as_slice());
+        let parts = self.0.parts.iter().map(part);
         let planes = self.0.rows.iter().map(|row| match row {
             Row::Cut(cut) => cut.bytes(),
             Row::Clique(clique) => clique.bytes(),
@@ -46,6 +47,8 @@ impl fmt::Debug for Proof {
 pub(super) struct Parts {
     /// What each price is a price of.
     pub rows: Vec<Row>,
+    /// How many of them, the first ones, every part may have a price of.
+    pub shared: usize,
     pub parts: Vec<Part>,
 }
 
@@ -53,6 +56,8 @@ pub(super) struct Parts {
 pub(super) struct Part {
     /// Of a row's own unit, in the first goal's.
     pub prices: Vec<f32>,
+    /// Rows beyond those that all parts share, with their prices.
+    pub own: Vec<(u32, f32)>,
     pub split: Option<[(Choice, Option<u32>); 2]>,
 }
 

@@ -114,9 +114,7 @@ pub(crate) fn optimise(stage: &Stage, rng: &Rng, from: &From, control: &Control)
     let first = match known.parts.first() {
         Some(part) => {
             known.cuts.iter().cloned().for_each(|cut| pricer.rows.push(cut));
-            let mut prices = part.prices.to_vec();
-            prices.resize(pricer.rows.len, 0.0);
-            prices
+            part.prices_after(pricer.rows.len)
         }
         None => pricer.rows.adopt(stage.instance, from.prices.unwrap_or(&Dual::default())),
     };

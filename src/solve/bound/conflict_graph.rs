@@ -69,7 +69,7 @@ pub(super) fn find(instance: &Instance, cuts: &Cuts, mix: &Mix, most: u64) -> (V
         let (lifted, looked) = Clique::lifted(instance, clique.iter().map(|i| graph.slots[*i]).collect(), &weight);
         work += looked * OFFERED;
         let plane = Plane::Clique(lifted);
-        if !cuts.list.contains(&plane) && !out.iter().any(|(other, _)| *other == plane) {
+        if !cuts.list.iter().any(|own| **own == plane) && !out.iter().any(|(other, _)| *other == plane) {
             out.push((plane, share - 1.0));
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::instance::{Instance, Mode, Slot};
 use super::cut::{Cut, User, share};
@@ -13,7 +14,7 @@ const IN_PART: usize = 4;
 /// Cuts, in the order in which they were found.
 #[derive(Clone, Debug)]
 pub(crate) struct Cuts {
-    pub list: Vec<Plane>,
+    pub list: Vec<Arc<Plane>>,
     /// By phase: the group that takes a period once. A chain's phases are one, any other phase is its own.
     group: Vec<usize>,
     /// By resource: who uses it, and the number of the first of them.
@@ -103,8 +104,8 @@ impl Cuts {
     }
 
     /// One more row.
-    pub(crate) fn push(&mut self, plane: Plane) {
-        match &plane {
+    pub(crate) fn push(&mut self, plane: Arc<Plane>) {
+        match &*plane {
             Plane::Shares(cut) => self.push_parts(cut),
             Plane::Clique(clique) => {
                 let cut = self.list.len() as u32;
@@ -126,6 +127,18 @@ impl Cuts {
         }
     }
 
+    /// Leaves only the first `count`.
+    pub(super) fn truncate(&mut self, count: usize) {
+        let mut steps = 0;
+        for parts in &mut self.parts {
+            parts.retain(|part| part.cut < count);
+            steps = parts.iter().fold(steps, |steps, part| part.to.max(steps));
+        }
+        self.steps.truncate(steps);
+        self.in_cliques.iter_mut().for_each(|starts| starts.retain(|(_, cut)| (*cut as usize) < count));
+        self.list.truncate(count);
+    }
+
     /// Leaves only these, in the same order.
     pub(super) fn retain(&mut self, is_kept: &[bool]) {
         self.parts.iter_mut().for_each(Vec::clear);
@@ -141,7 +154,7 @@ impl Cuts {
             Plane::Shares(cut) => cut.members.len(),
             Plane::Clique(clique) => clique.slots.len().div_ceil(IN_PART),
         };
-        self.list.iter().map(of).sum()
+        self.list.iter().map(|plane| of(plane)).sum()
     }
 
     /// By group: all its uses of the resource; nobody where cuts cannot count them.
@@ -223,7 +236,7 @@ impl Cuts {
     /// What the rows' prices come to for a unit of each resource and period.
     pub(super) fn by_unit(&self, instance: &Instance, prices: &[f64], units: &mut [f64]) {
         for (plane, price) in self.list.iter().zip(prices) {
-            let rows = match plane {
+            let rows = match &**plane {
                 Plane::Shares(cut) => vec![(cut.resource * instance.periods + cut.period, 1.0)],
                 Plane::Clique(clique) if *price > 0.0 => clique.scarce(instance),
                 Plane::Clique(_) => continue,

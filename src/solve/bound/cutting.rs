@@ -8,7 +8,7 @@ use super::plane::Plane;
 use super::separate::Separator;
 
 /// Evaluations after which cuts are looked for again, and about the most that looking for those of capacities takes.
-const EVERY: u32 = 50;
+pub(crate) const EVERY: u32 = 50;
 
 /// Looking for cliques takes that, divided by this, at most.
 const CLIQUES: u64 = 2;

@@ -1,5 +1,7 @@
 //! The shared rows and where each one's price stands: usage at most `rhs`.
 
+use std::sync::Arc;
+
 use super::super::instance::{Instance, Rule};
 use super::super::stage::Stage;
 use super::{Cuts, Plane};
@@ -88,11 +90,19 @@ impl Rows {
     }
 
     /// One more row.
-    pub(crate) fn push(&mut self, cut: Plane) {
+    pub(crate) fn push(&mut self, cut: Arc<Plane>) {
         self.rhs.push(cut.most() as f64);
         self.scale.push(cut.most() as f64);
         self.len += 1;
         self.cuts.push(cut);
+    }
+
+    /// Leaves the first so many, all that are no cuts among them.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.cuts.truncate(len - self.first_cut);
+        self.rhs.truncate(len);
+        self.scale.truncate(len);
+        self.len = len;
     }
 
     /// Leaves only these cuts, in the same order.
@@ -110,7 +120,8 @@ impl Rows {
         let (rows, own) = prices.split_at(self.first_cut);
         let mut rows = rows.to_vec();
         self.cuts.by_unit(instance, own, &mut rows);
-        Dual { rows, cuts: self.cuts.list.iter().cloned().zip(own.iter().copied()).collect() }
+        let cuts = self.cuts.list.iter().map(|cut| Plane::clone(cut)).zip(own.iter().copied()).collect();
+        Dual { rows, cuts }
     }
 
     /// The prices of another search: its cuts become rows, and what they are worth is taken off the capacities' prices. What it
@@ -118,7 +129,7 @@ impl Rows {
     pub(crate) fn adopt(&mut self, instance: &Instance, dual: &Dual) -> Vec<f64> {
         let mut prices = dual.rows.clone();
         prices.resize(self.first_cut, 0.0);
-        dual.cuts.iter().for_each(|(cut, _)| self.push(cut.clone()));
+        dual.cuts.iter().for_each(|(cut, _)| self.push(Arc::new(cut.clone())));
         let own: Vec<f64> = dual.cuts.iter().map(|x| x.1).collect();
         let mut worth = vec![0.0; self.first_cut];
         self.cuts.by_unit(instance, &own, &mut worth);

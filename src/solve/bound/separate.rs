@@ -59,7 +59,7 @@ impl Separator {
         let places: Vec<usize> = (0..loads.len()).filter(is_full).collect();
         let first = places.partition_point(|row| *row < self.next);
         let (mut out, mut work, mut looked) = (Vec::new(), 0, 0);
-        let is_new = |(plane, _): &(Plane, f64)| !cuts.list.contains(plane);
+        let is_new = |(plane, _): &(Plane, f64)| !cuts.list.iter().any(|own| **own == *plane);
         let as_plane = |(cut, excess): (Cut, f64)| (Plane::Shares(cut), excess);
         for row in &places {
             let at = place(*row);

@@ -1,5 +1,7 @@
 //! Prices of options, held against the rows that they use.
 
+use std::sync::Arc;
+
 use super::clique::Clique;
 use super::cut::{At, Cut};
 use super::mix::Mix;
@@ -25,7 +27,7 @@ fn counted_out(pricer: &Pricer, instance: &Instance, slot: Slot, prices: &[f64])
     }
     rows.cuts.add_usage(instance, slot, &mut used[rows.first_cut..]);
     for (used, plane) in used[rows.first_cut..].iter_mut().zip(&rows.cuts.list) {
-        if let Plane::Clique(clique) = plane {
+        if let Plane::Clique(clique) = &**plane {
             *used = f64::from(u8::from(clique.slots.contains(&slot)));
         }
     }
@@ -120,11 +122,17 @@ fn an_option_costs_what_it_uses() {
                 if rng.chance(0.3) {
                     let at = At { resource, period, capacity: *capacity };
                     let cut = Cut::rounded(at, 1 + rng.below(3) as i64, pricer.rows.cuts.users(resource));
-                    pricer.rows.push(Plane::Shares(cut));
+                    pricer.rows.push(Arc::new(Plane::Shares(cut)));
                 }
             }
             let cliques = broken_cliques(&pricer, rng);
-            cliques.into_iter().for_each(|clique| pricer.rows.push(clique));
+            cliques.into_iter().for_each(|clique| pricer.rows.push(Arc::new(clique)));
+            if rng.chance(0.3) {
+                let cuts = pricer.rows.cuts.list.len();
+                pricer.rows.truncate(pricer.rows.first_cut + rng.below(cuts + 1));
+                let again = broken_cliques(&pricer, rng);
+                again.into_iter().for_each(|clique| pricer.rows.push(Arc::new(clique)));
+            }
             if rng.chance(0.5) {
                 let stay: Vec<bool> = pricer.rows.cuts.list.iter().map(|_| rng.chance(0.7)).collect();
                 pricer.rows.retain(&stay);

@@ -1,6 +1,8 @@
 //! The search for prices: the volume algorithm (Barahona & Anbil, "The volume algorithm", Math. Program. 87, 2000), a
 //! subgradient method whose direction averages the usage of past answers, in units of each row's right-hand side.
 
+use std::sync::Arc;
+
 use super::cutting::Cutting;
 use super::{Priced, Pricer, Scope};
 
@@ -141,24 +143,38 @@ impl Volume {
         let first = pricer.rows.first_cut;
         let is_idle = |(price, average): (&f64, &f64)| *price <= 0.0 && *average <= 0.0;
         let stay = cutting.stay(self.prices[first..].iter().zip(&self.average[first..]).map(is_idle));
-        if stay.contains(&false) {
-            pricer.rows.retain(&stay);
-            for column in [&mut self.prices, &mut self.trial, &mut self.average] {
-                let mut kept = std::iter::repeat_n(&true, first).chain(&stay);
-                column.retain(|_| kept.next() == Some(&true));
-            }
-        }
         if !found.is_empty() {
             cutting.grow(found.len());
             self.step = self.step.clamp(RENEWED, FINE);
         }
+        self.retain(pricer, &stay);
         for (cut, excess) in found {
-            pricer.rows.push(cut);
+            pricer.rows.push(Arc::new(cut));
             self.average.push(excess);
             self.prices.push(0.0);
             self.trial.push(0.0);
         }
         took
+    }
+
+    /// Looks for cuts no more. Of the rows from `first` on, which are cuts, those without a price are dropped.
+    pub(crate) fn end_looking_for_cuts(&mut self, pricer: &mut Pricer, first: usize) {
+        self.cutting = None;
+        let cuts = self.prices.iter().enumerate().skip(pricer.rows.first_cut);
+        let stay: Vec<bool> = cuts.map(|(row, price)| row < first || *price > 0.0).collect();
+        self.retain(pricer, &stay);
+    }
+
+    /// Leaves only these cuts, in the same order.
+    fn retain(&mut self, pricer: &mut Pricer, stay: &[bool]) {
+        if !stay.contains(&false) {
+            return;
+        }
+        pricer.rows.retain(stay);
+        for column in [&mut self.prices, &mut self.trial, &mut self.average] {
+            let mut kept = std::iter::repeat_n(&true, pricer.rows.first_cut).chain(stay);
+            column.retain(|_| kept.next() == Some(&true));
+        }
     }
 
     fn set_trial(&mut self, pricer: &Pricer, target: f64) {
