@@ -231,11 +231,12 @@ impl<'a> Tree<'a> {
 
     /// Has the pricer's rows be those that all parts share, and these.
     fn show(&mut self, pricer: &mut Pricer, cuts: &Planes) {
-        if !Arc::ptr_eq(&self.shown, cuts) && !(self.shown.is_empty() && cuts.is_empty()) {
-            pricer.rows.truncate(self.shared);
-            cuts.iter().for_each(|cut| pricer.rows.push(cut.clone()));
-            self.shown = cuts.clone();
+        if Arc::ptr_eq(&self.shown, cuts) {
+            return;
         }
+        pricer.rows.truncate(self.shared);
+        cuts.iter().for_each(|cut| pricer.rows.push(cut.clone()));
+        self.shown = cuts.clone();
     }
 
     /// A profit that only what is worth looking for exceeds.

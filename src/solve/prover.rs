@@ -30,7 +30,7 @@ pub(super) enum Prover<'a> {
     },
     /// `ahead`: evaluations that were made beyond those that rounds asked for, parts being settled whole. The walk waits for none of
     /// them twice.
-    Tree { tree: Tree<'a>, volume: Box<Volume>, ahead: u64 },
+    Tree { tree: Box<Tree<'a>>, volume: Box<Volume>, ahead: u64 },
 }
 
 impl<'a> Prover<'a> {
@@ -117,7 +117,7 @@ impl<'a> Prover<'a> {
                 }
                 if volume.is_settled() || is_stuck {
                     let (scope, prices) = (scope.clone(), volume.prices.clone());
-                    let tree = Tree::new(pricer.stage, scope, prices, (volume.bound, *all), known.clone());
+                    let tree = Box::new(Tree::new(pricer.stage, scope, prices, (volume.bound, *all), known.clone()));
                     *self = Self::Tree { tree, volume: volume.clone(), ahead: 0 };
                 }
                 made

@@ -129,6 +129,9 @@ impl Cuts {
 
     /// Leaves only the first `count`.
     pub(super) fn truncate(&mut self, count: usize) {
+        if count >= self.list.len() {
+            return;
+        }
         let mut steps = 0;
         for parts in &mut self.parts {
             parts.retain(|part| part.cut < count);
