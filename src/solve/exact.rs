@@ -2,16 +2,15 @@
 //! reduced costs against the incumbent and by propagation (Fisher 1981, section 5; reduced-cost fixing: Crowder, Johnson &
 //! Padberg 1983).
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use super::bound::{Mix, Planes, Priced, Pricer, Scope, Status};
-use super::branch::{Subject, questions, widest_phase};
+use super::branch::{questions, widest_phase};
 use super::decision::Decision;
 use super::examine::{Aim, Bounded, Effort, Look, evaluations, examine, is_tiny, look};
 use super::instance::{Instance, Slot};
 use super::keep;
+use super::open::{Asked, Node, Open};
 use super::propagate::{only_plan, propagate};
 use super::pseudocost::{Asking, Pseudocosts};
 use super::record::Record;
@@ -40,9 +39,6 @@ const LOOKING: u64 = 1;
 /// Evaluations at a node that a like question's tree has split: the prices known of it are good ones.
 const KNOWN_EVALUATIONS: u64 = 1;
 
-/// Bytes over all open nodes; the tree grows no further beyond this (512 MB).
-const LARGEST: usize = 1 << 29;
-
 /// Difference in profit, as a share of it, below which a node is given up: well above rounding, well below what
 /// counts. What is given up still counts in [`Tree::bound`].
 const RESOLUTION: f64 = 1e-10;
@@ -53,16 +49,13 @@ pub(crate) type Plans = Vec<Option<Vec<Slot>>>;
 /// The part of the problem that is not settled yet.
 pub(crate) struct Tree<'a> {
     stage: &'a Stage<'a>,
-    open: BinaryHeap<Node>,
-    /// Bytes that they take, about.
-    held: usize,
+    open: Open,
     /// The part that is being split; questions are looked at one after another.
     splitting: Option<Box<Splitting>>,
     /// The best plan met at a leaf, with its profit.
     pub best: Option<(i64, Plans)>,
     /// Largest bound of a node that was given up because nothing of note is left in it.
     given_up: f64,
-    made: u64,
     /// Evaluations that bounded parts, the root's included, and those that went into looks.
     evaluations: u64,
     looked: u64,
@@ -78,33 +71,6 @@ pub(crate) struct Tree<'a> {
     shared: usize,
     /// Cuts that are in the pricer beside those.
     shown: Planes,
-}
-
-struct Node {
-    bound: f64,
-    number: u64,
-    scope: Scope,
-    prices: Arc<Vec<f64>>,
-    /// Rows beside those that all parts share.
-    cuts: Planes,
-    bytes: usize,
-    /// Its part of what is known.
-    known: Option<usize>,
-    /// Where it hangs in the tree's own record: the part above it, and on which side.
-    side: Option<(usize, usize)>,
-    /// The question that it is a side of.
-    asked: Option<Asked>,
-}
-
-/// A side of a question.
-#[derive(Clone, Copy)]
-struct Asked {
-    subject: Subject,
-    side: usize,
-    /// The share of answers that it takes away.
-    taken: f64,
-    /// The bound of both sides.
-    before: f64,
 }
 
 /// A side of a split, with the part of what is known of it.
@@ -156,15 +122,14 @@ impl<'a> Tree<'a> {
         let prices = Arc::new(prices);
         let (shared, none) = (prices.len(), Planes::default());
         let cuts = none.clone();
-        let root = Node { bound, number: 0, scope, prices, cuts, bytes: 0, known: first, side: None, asked: None };
+        let mut open = Open::default();
+        open.push(Node { bound, number: 0, scope, prices, cuts, found: 0, known: first, side: None, asked: None });
         Self {
             stage,
-            open: BinaryHeap::from([root]),
-            held: 0,
+            open,
             splitting: None,
             best: None,
             given_up: f64::NEG_INFINITY,
-            made: 1,
             evaluations,
             looked: 0,
             known,
@@ -178,7 +143,7 @@ impl<'a> Tree<'a> {
 
     /// What it did, and what was known of the parts that it did not come to.
     pub(crate) fn into_record(mut self) -> Record {
-        for node in self.open {
+        for node in self.open.into_nodes() {
             if let Some(part) = node.known {
                 self.own.graft(node.side, &self.known, part);
             }
@@ -188,19 +153,13 @@ impl<'a> Tree<'a> {
 
     /// Proven: no plan has a larger profit, except the incumbent that the tree was told of or [`Tree::best`].
     pub(crate) fn bound(&self) -> f64 {
-        let open = self.open.peek().map(|n| n.bound);
         let splitting = self.splitting.as_ref().map(|s| s.bound);
-        open.into_iter().chain(splitting).fold(self.given_up, f64::max)
+        self.open.bound().into_iter().chain(splitting).fold(self.given_up, f64::max)
     }
 
     /// Whether nothing is left to look at.
     pub(crate) fn is_closed(&self) -> bool {
         self.open.is_empty() && self.splitting.is_none()
-    }
-
-    /// Whether it may grow no further.
-    fn is_full(&self) -> bool {
-        self.held > LARGEST
     }
 
     /// Settles or splits nodes until about `evaluations` have been made; returns how many were. `incumbent` is the profit of
@@ -213,14 +172,13 @@ impl<'a> Tree<'a> {
         stop: &dyn Stop,
     ) -> u64 {
         let mut made = 0;
-        while made < evaluations && !self.is_full() && !stop.stop() {
+        while made < evaluations && !self.open.is_full() && !stop.stop() {
             let known = incumbent.into_iter().chain(self.best.as_ref().map(|b| b.0)).max();
             let aim = Aim { known, cutoff: self.cutoff(known), least: self.stage.least as f64, stop };
             made += match self.splitting.take() {
                 Some(splitting) => self.go_on(pricer, aim, splitting),
                 None => {
                     let Some(node) = self.open.pop() else { break };
-                    self.held -= node.bytes;
                     1 + self.settle(pricer, aim, node)
                 }
             };
@@ -321,8 +279,7 @@ impl<'a> Tree<'a> {
 
     /// How many parts have to be split about as soon as one of that bound.
     fn near(&self, bound: f64, aim: Aim) -> usize {
-        let least = bound - NEAR * aim.worth(bound);
-        self.open.iter().filter(|node| node.bound > least).count()
+        self.open.above(bound - NEAR * aim.worth(bound))
     }
 
     /// That the bound of a side is this.
@@ -385,11 +342,8 @@ impl<'a> Tree<'a> {
                     Some(look) => (bound.min(look.bound), Arc::new(look.prices)),
                     None => (bound, base.prices.clone()),
                 };
-                let (number, cuts) = (self.made, base.cuts.clone());
-                let bytes = half.allowed.len() + size_of::<f64>() * (prices.len() + cuts.len()) + base.found;
-                self.held += bytes;
-                self.open.push(Node { bound, number, scope: half, prices, cuts, bytes, known, side, asked });
-                self.made += 1;
+                let (cuts, found) = (base.cuts.clone(), base.found);
+                self.open.push(Node { bound, number: 0, scope: half, prices, cuts, found, known, side, asked });
             }
         }
     }
@@ -450,27 +404,6 @@ fn fix(scope: &mut Scope, gains: &[f64], bound: f64, cutoff: f64) -> bool {
         }
     }
     fixed
-}
-
-impl PartialEq for Node {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Node {}
-
-impl PartialOrd for Node {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// The largest bound first; among equals the one made last, which is the deepest.
-impl Ord for Node {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.bound.total_cmp(&other.bound).then(self.number.cmp(&other.number))
-    }
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ mod dive;
 mod exact;
 mod examine;
 mod keep;
+mod open;
 mod propagate;
 mod record;
 
