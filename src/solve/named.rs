@@ -143,8 +143,9 @@ impl<'a> Named<'a> {
         let (common, own): (Vec<_>, Vec<_>) = planes.partition(|(i, _)| i < shared);
         from.extend(common.iter().map(|(i, _)| Some(*i)));
         let own: HashMap<usize, Arc<Plane>> = own.into_iter().collect();
+        let unit = 1.0 / self.unit;
         let part = |part: &Part| {
-            let own = part.own.iter().filter_map(|(i, x)| Some((own.get(&(*i as usize))?.clone(), self.price(*x))));
+            let own = part.own.iter().filter_map(|(i, x)| Some((own.get(&(*i as usize))?.clone(), told(*x, unit))));
             let (cuts, last): (Vec<Arc<Plane>>, Vec<f64>) = own.unzip();
             let mut prices = self.prices(&part.prices, &from);
             prices.extend(last);
@@ -155,18 +156,10 @@ impl<'a> Named<'a> {
         Record::new(common.into_iter().map(|x| x.1).collect(), parts.iter().map(part).collect())
     }
 
-    /// In integers of the measure, of a row in whose unit one is told.
-    fn price(&self, price: f32) -> f64 {
-        let price = f64::from(price) * self.unit;
-        if price.is_finite() { price.max(0.0) } else { 0.0 }
-    }
-
     fn prices(&self, theirs: &[f32], from: &[Option<usize>]) -> Vec<f64> {
         let unit = 1.0 / self.unit;
-        let price = |(from, per): (&Option<usize>, &f64)| {
-            let price = from.and_then(|i| theirs.get(i)).map_or(0.0, |x| f64::from(*x)) / per;
-            if price.is_finite() { price.max(0.0) } else { 0.0 }
-        };
+        let price =
+            |(from, per): (&Option<usize>, &f64)| from.and_then(|i| theirs.get(i)).map_or(0.0, |x| told(*x, *per));
         from.iter().zip(self.scale.iter().chain(std::iter::repeat(&unit))).map(price).collect()
     }
 
@@ -385,6 +378,12 @@ fn nearest(known: &HashMap<&Row, usize>, row: &Row) -> Option<usize> {
         row = earlier.earlier();
     }
     None
+}
+
+/// A price in integers of the measure, told in a row's own unit, which is so much of one.
+fn told(price: f32, per: f64) -> f64 {
+    let price = f64::from(price) / per;
+    if price.is_finite() { price.max(0.0) } else { 0.0 }
 }
 
 fn capacity_name(portfolio: &Portfolio, resource: &Resource) -> Capacity {
