@@ -411,15 +411,12 @@ mod tests {
     use super::*;
     use crate::base::{Never, Rng};
     use crate::solve::bound::Volume;
-    use crate::solve::state::tests::{PROJECTS, anywhere, on_some_stage};
+    use crate::solve::state::tests::{on_some_stage, somewhere};
 
     /// The profit of some plan.
     fn some_plan(stage: &Stage, rng: &mut Rng) -> Option<i64> {
         let plan = |_| {
-            let mut state = State::new(stage);
-            for p in 0..PROJECTS {
-                state.try_place(p, &anywhere(stage.instance, p, rng));
-            }
+            let state = somewhere(stage, rng);
             state.is_sound().then(|| state.profit())
         };
         (0..100).filter_map(plan).max()

@@ -180,8 +180,7 @@ mod tests {
     use super::super::bound::{Status, option_costs};
     use super::*;
     use crate::base::{Never, Rng};
-    use crate::solve::state::State;
-    use crate::solve::state::tests::{PROJECTS, anywhere, on_some_stage};
+    use crate::solve::state::tests::{on_some_stage, somewhere};
 
     /// Cuts lower the bound, no plan is above it, and what is left of them is what the bound is proven with.
     #[test]
@@ -208,10 +207,7 @@ mod tests {
                 assert!((priced - with.bound).abs() <= 1e-9 * with.bound.abs().max(1.0), "seed {seed}: {priced}");
                 lower += usize::from(pricer.rows.len > shared && with.bound < without.bound);
                 for _ in 0..20 {
-                    let mut state = State::new(stage);
-                    for p in 0..PROJECTS {
-                        state.try_place(p, &anywhere(stage.instance, p, rng));
-                    }
+                    let state = somewhere(stage, rng);
                     let is_inside = |(p, s): (usize, &Status)| *s != Status::In || state.contains(p);
                     if state.is_sound() && scope.status.iter().enumerate().all(is_inside) {
                         assert!(state.profit() as f64 <= with.bound, "seed {seed}: a plan above");

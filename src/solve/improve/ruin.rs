@@ -136,7 +136,7 @@ fn room_for(state: &State, district: &District, wanted: usize, rng: &mut Rng, si
 mod tests {
     use super::*;
     use crate::solve::bound::Pricer;
-    use crate::solve::state::tests::{PROJECTS, anywhere, on_some_stage};
+    use crate::solve::state::tests::{PROJECTS, on_some_stage, somewhere};
 
     /// Of a district as of the whole portfolio: as many as are asked for, each once, while there are so many.
     #[test]
@@ -147,10 +147,7 @@ mod tests {
                 let pricer = Pricer::new(stage);
                 let nothing = (vec![0.0; pricer.rows.len], vec![0.0; stage.instance.projects.len()]);
                 let guide = Guide::new(&pricer, &nothing.0, &nothing.1, 0.0);
-                let mut state = State::new(stage);
-                for p in 0..PROJECTS {
-                    state.try_place(p, &anywhere(stage.instance, p, rng));
-                }
+                let state = somewhere(stage, rng);
                 let placed = state.placed().len();
                 if placed == 0 {
                     return;

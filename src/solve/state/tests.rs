@@ -106,6 +106,15 @@ pub(crate) fn anywhere(instance: &Instance, project: usize, rng: &mut Rng) -> Ve
     instance.projects[project].phases.clone().map(&mut slot).collect()
 }
 
+/// What there is room for of all projects, one after the other, each somewhere.
+pub(crate) fn somewhere<'a>(stage: &'a Stage, rng: &mut Rng) -> State<'a> {
+    let mut state = State::new(stage);
+    for p in 0..PROJECTS {
+        state.try_place(p, &anywhere(stage.instance, p, rng));
+    }
+    state
+}
+
 /// Everything that a state keeps: what is free, room, orders, room under flow limits, rules, profit and caps, owed and
 /// overload included.
 type Books = (Vec<i64>, Vec<i64>, Vec<i64>, Vec<Vec<i64>>, Vec<i64>, i64, Vec<i64>, usize, i64);
