@@ -24,6 +24,8 @@ pub(crate) struct Guide {
     /// By project: what it brings at best, less that of leaving it out; and that for each unit of effort.
     pub gift: Vec<f64>,
     pub density: Vec<f64>,
+    /// By resource: what one more unit of it in every period would bring.
+    pub scarcity: Vec<f64>,
 }
 
 impl Guide {
@@ -47,6 +49,7 @@ impl Guide {
             effort: Vec::new(),
             gift: Vec::new(),
             density: Vec::new(),
+            scarcity: scarcity(pricer, prices),
         };
         guide.effort = (0..n).map(|p| guide.least_effort(stage, p)).collect();
         let end = |p: usize| guide.end[p].iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -66,6 +69,15 @@ impl Guide {
         };
         instance.projects[project].phases.clone().map(least).sum::<f64>().max(1e-9)
     }
+}
+
+fn scarcity(pricer: &Pricer, prices: &[f64]) -> Vec<f64> {
+    let instance = pricer.stage.instance;
+    let rows = pricer.rows.dual(instance, prices).rows;
+    rows.chunks(instance.periods)
+        .take(instance.resources.len())
+        .map(|row| row.iter().map(|x| x.max(0.0)).sum())
+        .collect()
 }
 
 fn value(stage: &Stage, caps: &[f64], of: impl Fn(&Functional) -> i64) -> f64 {

@@ -7,17 +7,18 @@ use crate::base::Rng;
 const DRAWS: usize = 10;
 
 /// At most `count` different candidates that are wanted, in random order. Of many candidates that are wanted rarely, fewer than
-/// there are.
+/// there are; of many lists one is drawn from as often as another, or the users of what all projects use would leave no draw to
+/// those of a team.
 pub(super) fn some_of(
     lists: &[&[usize]],
     rng: &mut Rng,
     count: usize,
     is_wanted: impl Fn(usize) -> bool,
 ) -> Vec<usize> {
-    let total: usize = lists.iter().map(|list| list.len()).sum();
+    let lists: Vec<&[usize]> = lists.iter().copied().filter(|list| !list.is_empty()).collect();
     let draws = DRAWS * count;
-    if total <= draws {
-        let mut all: Vec<usize> = lists.iter().copied().flatten().copied().filter(|x| is_wanted(*x)).collect();
+    if lists.iter().map(|list| list.len()).sum::<usize>() <= draws {
+        let mut all: Vec<usize> = lists.into_iter().flatten().copied().filter(|x| is_wanted(*x)).collect();
         all.sort_unstable();
         all.dedup();
         rng.shuffle(&mut all);
@@ -26,7 +27,8 @@ pub(super) fn some_of(
     }
     let mut out = Vec::with_capacity(count);
     for _ in 0..draws {
-        let drawn = at(lists, rng.below(total));
+        let list = lists[rng.below(lists.len())];
+        let drawn = list[rng.below(list.len())];
         if is_wanted(drawn) && !out.contains(&drawn) {
             out.push(drawn);
             if out.len() == count {
@@ -35,17 +37,6 @@ pub(super) fn some_of(
         }
     }
     out
-}
-
-/// The candidate of this number, all lists one after another. There is one.
-fn at(lists: &[&[usize]], mut number: usize) -> usize {
-    for list in lists {
-        match list.get(number) {
-            Some(found) => return *found,
-            None => number -= list.len(),
-        }
-    }
-    unreachable!("numbers are drawn below the sum of lengths")
 }
 
 #[cfg(test)]
@@ -81,5 +72,16 @@ mod tests {
             some_of(&[&all], &mut rng, COUNT, |_| true).into_iter().for_each(|x| times[x] += 1);
         }
         assert!(times.iter().all(|n| (120..280).contains(n)), "{times:?}");
+    }
+
+    /// Of a short list among long ones as many are drawn as of the long ones.
+    #[test]
+    fn no_list_is_preferred() {
+        let all: Vec<usize> = (0..10_000).collect();
+        let (few, many) = all.split_at(100);
+        let mut rng = Rng::new(1);
+        let drawn: Vec<usize> = (0..400).flat_map(|_| some_of(&[many, few], &mut rng, COUNT, |_| true)).collect();
+        let of_few = drawn.iter().filter(|x| **x < 100).count();
+        assert!((1_000..1_400).contains(&of_few), "{of_few} of {}", drawn.len());
     }
 }
