@@ -11,9 +11,6 @@ const FIRST: u64 = 3_000;
 /// their mean; 4.3 and 4.6.
 const FIRST_EACH: u64 = 40;
 
-/// Steps for each project of a cooling that is long enough to look further ahead than to the next step.
-const THOROUGH_EACH: u64 = 1_000;
-
 /// How coolings follow one another.
 #[derive(Debug)]
 struct Pace {
@@ -94,7 +91,6 @@ pub(crate) struct Cooling {
     /// while it is warm would have been for nothing.
     end: Option<f64>,
     planned: u64,
-    thorough: u64,
     longest: u64,
     /// How warm it began, from 0 to 1.
     first: f64,
@@ -107,18 +103,7 @@ impl Cooling {
     /// Of a walk among so many projects.
     pub(crate) fn among(projects: usize) -> Self {
         let longest = (LONGEST_EACH * projects as u64).max(FIRST);
-        let thorough = (THOROUGH_EACH * projects as u64).max(1);
-        Self {
-            age: 0,
-            length: 0,
-            end: None,
-            planned: FIRST,
-            thorough,
-            longest,
-            first: 1.0,
-            mending: &[],
-            pace: &STEADY,
-        }
+        Self { age: 0, length: 0, end: None, planned: FIRST, longest, first: 1.0, mending: &[], pace: &STEADY }
     }
 
     /// The first ones are short and mild.
@@ -158,11 +143,6 @@ impl Cooling {
     /// From 1, or less, to 0.
     pub(super) fn warmth(&self) -> f64 {
         self.first * (1.0 - self.age as f64 / self.length as f64)
-    }
-
-    /// How long it is, from 0 to 1: as long as need be.
-    pub(super) fn thoroughness(&self) -> f64 {
-        (self.length as f64 / self.thorough as f64).min(1.0)
     }
 
     /// One step more; says whether it was the last.
@@ -210,17 +190,6 @@ mod tests {
         assert_eq!(first_of(69, f64::INFINITY), [3_000, 6_000, 12_000]);
         assert_eq!(first_of(1_000, f64::INFINITY), [40_000, 80_000, 160_000]);
         assert_eq!(first_of(1_000, 1e6), first_of(1_000, f64::INFINITY));
-    }
-
-    #[test]
-    fn the_longer_a_cooling_is_the_more_thorough_up_to_a_length() {
-        let mut cooling = Cooling::among(9);
-        let mut of_next = || {
-            cooling.go_on(course(0.0, f64::INFINITY));
-            while !cooling.ends_with_this_step() {}
-            cooling.thoroughness()
-        };
-        assert_eq!([of_next(), of_next(), of_next(), of_next()], [1.0 / 3.0, 0.5, 0.75, 1.0]);
     }
 
     #[test]

@@ -38,6 +38,11 @@ impl District {
         Self { projects }
     }
 
+    /// Whether it is a part of the portfolio.
+    pub(super) fn is_some(&self) -> bool {
+        !self.projects.is_empty()
+    }
+
     /// Where a step begins: here, as a rule.
     pub(super) fn or_everywhere(&self, rng: &mut Rng) -> &Self {
         if self.projects.is_empty() || !rng.chance(AFIELD) { self } else { &EVERYWHERE }
