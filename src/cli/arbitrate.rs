@@ -28,7 +28,7 @@ pub(super) fn run(args: &ArbitrateArgs, lang: Lang) -> Result<Exit, Vec<Failure>
     if let Some(out) = &args.out {
         out.expect_writable()?;
     }
-    load::say_if_of_another(&case.portfolio.id, &decided, &args.baseline, lang);
+    load::say_if_of_another(&case.portfolio.id, Some(&decided), Some(&args.baseline), lang);
     let menu = search(args, &case, &decided, &demands, lang)?;
     if menu.committed == 0 {
         console::say(lang.pick(

@@ -109,9 +109,8 @@ fn open(
         decided: work.decided.clone(),
         frozen_until: args.decided.frozen_until,
     };
-    if let (Some(source), Some(hint)) = (&args.hint, &work.hint) {
-        load::say_if_of_another(&work.draft.id, hint, source, lang);
-    }
+    load::say_if_of_another(&work.draft.id, work.hint.as_ref(), args.hint.as_ref(), lang);
+    load::say_if_of_another(&work.draft.id, work.decided.as_ref(), args.decided.baseline.as_ref(), lang);
     let refused = |problems| vec![Failure::Document { file: args.portfolio.name(), problems }];
     let mut workspace = Workspace::new(opening).map_err(refused)?;
     let options = options(args, args.plan_steps, 0.0);

@@ -41,6 +41,7 @@ impl Work {
 /// Plans the scenarios, and writes their plans and what they come to side by side.
 pub(super) fn run(args: &CompareArgs, lang: Lang) -> Result<Exit, Vec<Failure>> {
     let work = read(args)?;
+    load::say_if_of_another(&work.draft.id, work.decided.as_ref(), args.decided.baseline.as_ref(), lang);
     let cases = study::cases(&work.draft, &work.scenarios, &work.decided(args));
     if let Some(folder) = &args.out {
         fs::create_dir_all(folder).map_err(|error| Stream::File(folder.clone()).failure(error))?;

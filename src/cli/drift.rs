@@ -25,8 +25,8 @@ pub(super) fn run(args: &DriftArgs, lang: Lang) -> Result<Exit, Vec<Failure>> {
         return Err(gathered.failures());
     };
     let of_old = before.as_ref().unwrap_or(&case);
-    load::say_if_of_another(&of_old.portfolio.id, &old, &args.old_plan, lang);
-    load::say_if_of_another(&case.portfolio.id, &new, &args.plan, lang);
+    load::say_if_of_another(&of_old.portfolio.id, Some(&old), Some(&args.old_plan), lang);
+    load::say_if_of_another(&case.portfolio.id, Some(&new), Some(&args.plan), lang);
     let baseline = load::baseline(&case.portfolio, decided.as_ref(), &args.decided, lang);
     let planning = Planning { draft: &case.draft, portfolio: &case.portfolio, plan: &new, baseline: baseline.as_ref() };
     let drift = study::drift(&old, before.as_ref().map(|b| (&b.draft, &b.portfolio)), &planning, lang);

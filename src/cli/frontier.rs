@@ -20,6 +20,7 @@ use crate::wire;
 /// Plans under one limit after another, and writes the curve.
 pub(super) fn run(args: &FrontierArgs, lang: Lang) -> Result<Exit, Vec<Failure>> {
     let (case, decided) = read(args)?;
+    load::say_if_of_another(&case.portfolio.id, decided.as_ref(), args.decided.baseline.as_ref(), lang);
     if let Some(out) = &args.out {
         out.expect_writable()?;
     }

@@ -124,7 +124,8 @@ fn document(file: String, problems: Vec<Problem>) -> Vec<Failure> {
 }
 
 /// A plan of another portfolio counts for the projects that both have: worth a line, as it is more often a wrong file than meant.
-pub(super) fn say_if_of_another(portfolio: &str, plan: &Plan, source: &Stream, lang: Lang) {
+pub(super) fn say_if_of_another(portfolio: &str, plan: Option<&Plan>, source: Option<&Stream>, lang: Lang) {
+    let (Some(plan), Some(source)) = (plan, source) else { return };
     if !plan.portfolio.is_empty() && plan.portfolio != portfolio {
         let told = Problem::new(ProblemCode::OtherPortfolio, "", "").message(lang);
         console::say(&format!("{}: {told} [{}]", source.name(), plan.portfolio));
@@ -137,7 +138,7 @@ pub(super) fn baseline(portfolio: &Portfolio, plan: Option<&Plan>, args: &Decide
     let frozen = args.frozen_until.map_or(0, |day| portfolio.calendar.periods_beginning_before(day));
     let frozen = i32::try_from(frozen).expect("a calendar has far fewer than 2^31 periods");
     let plan = plan?;
-    args.baseline.iter().for_each(|source| say_if_of_another(&portfolio.id, plan, source, lang));
+    say_if_of_another(&portfolio.id, Some(plan), args.baseline.as_ref(), lang);
     let baseline = Baseline::new(plan, frozen);
     let file = args.baseline.as_ref().map(Stream::name).unwrap_or_default();
     let known = |id: &str| portfolio.projects.iter().any(|p| p.id == id);

@@ -53,9 +53,7 @@ fn read(args: &PlanArgs, lang: Lang) -> Result<Work, Vec<Failure>> {
     let hint = gathered.take(args.hint.as_ref().map(load::plan).transpose());
     match (case, decided, hint) {
         (Some(case), Some(decided), Some(hint)) => {
-            if let (Some(source), Some(hint)) = (&args.hint, &hint) {
-                load::say_if_of_another(&case.portfolio.id, hint, source, lang);
-            }
+            load::say_if_of_another(&case.portfolio.id, hint.as_ref(), args.hint.as_ref(), lang);
             let baseline = load::baseline(&case.portfolio, decided.as_ref(), &args.decided, lang);
             Ok(Work { case, baseline, hint })
         }

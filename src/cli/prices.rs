@@ -24,9 +24,8 @@ pub(super) fn run(args: &PricesArgs, lang: Lang) -> Result<Exit, Vec<Failure>> {
     let plan = gathered.take(args.plan.as_ref().map(load::plan).transpose());
     let decided = gathered.take(decided.map(load::plan).transpose());
     let (Some(case), Some(plan), Some(decided)) = (case, plan, decided) else { return Err(gathered.failures()) };
-    if let (Some(source), Some(plan)) = (&args.plan, &plan) {
-        load::say_if_of_another(&case.portfolio.id, plan, source, lang);
-    }
+    load::say_if_of_another(&case.portfolio.id, plan.as_ref(), args.plan.as_ref(), lang);
+    load::say_if_of_another(&case.portfolio.id, decided.as_ref(), args.decided.baseline.as_ref(), lang);
     let asked = Pricing {
         draft: &case.draft,
         portfolio: &case.portfolio,

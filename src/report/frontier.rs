@@ -21,6 +21,12 @@ pub fn frontier(portfolio: &Portfolio, frontier: &Frontier, lang: Lang) -> Strin
     for point in &frontier.points {
         table.row(row(&frontier.axis, point, lang));
     }
+    if let [FrontierPoint { used: Some(0.0), .. }] = frontier.points[..] {
+        table.note(lang.pick(
+            "rien n'en est utilisé\u{a0}: aucune limite n'y change rien",
+            "nothing of it is used: no limit makes a difference",
+        ));
+    }
     let against = lang.pick("Ce que la valeur gagne avec : ", "What value gains with: ");
     table.section(&format!("{against}{}", axis(portfolio, &frontier.axis, lang)))
 }

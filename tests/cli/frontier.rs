@@ -51,3 +51,14 @@ fn an_axis_that_there_is_none_of_is_refused() {
     frontier(&small, &["--measure", "VALUE"]).ended(2);
     frontier(&small, &["--measure", "EXTERNAL_SPEND", "--points", "1"]).ended(2);
 }
+
+#[test]
+fn that_no_limit_makes_a_difference_is_told() {
+    let desk = Desk::new();
+    let small = desk.small();
+    let told = "nothing of it is used: no limit makes a difference";
+    let said = frontier(&small, &["--measure", "OVERLOAD", "--points", "4", "--lang", "en"]).ended(0);
+    assert!(said.out.contains(told), "{}", said.out);
+    let said = frontier(&small, &["--measure", "EXTERNAL_SPEND", "--points", "4", "--lang", "en"]).ended(0);
+    assert!(!said.out.contains(told), "{}", said.out);
+}

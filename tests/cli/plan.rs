@@ -120,22 +120,17 @@ fn a_plan_of_another_portfolio_is_told() {
     let desk = Desk::new();
     let (small, other) = (desk.small(), desk.plan("other.json", |p| p["portfolio"] = "another".into()));
     let demand = desk.put("demand.json", r#"{"id": "new"}"#);
+    let question = desk.put("question.json", r#"{"id": "none"}"#);
     let told = format!("{other}: is about another portfolio [another]\n");
     for args in [
         &["plan", &small, "--steps", "100", "--hint", &other][..],
         &["plan", &small, "--steps", "100", "--baseline", &other],
-        &[
-            "ask",
-            &small,
-            &desk.put("none.json", "{\"id\": \"none\"}"),
-            "--plan-steps",
-            "100",
-            "--steps",
-            "100",
-            "--hint",
-            &other,
-        ],
+        &["ask", &small, &question, "--plan-steps", "100", "--steps", "100", "--hint", &other],
+        &["ask", &small, &question, "--plan-steps", "100", "--steps", "100", "--baseline", &other],
+        &["compare", &small, "--steps", "100", "--baseline", &other],
+        &["frontier", &small, "--measure", "TOTAL_COST", "--points", "2", "--steps", "100", "--baseline", &other],
         &["prices", &small, "--steps", "100", "--plan", &other],
+        &["prices", &small, "--steps", "100", "--baseline", &other],
         &["drift", &small, &other, &desk.plan("own.json", |_| {})],
         &["arbitrate", &small, "--steps", "100", "--baseline", &other, "--demand", &demand],
     ] {
