@@ -133,3 +133,16 @@ fn an_empty_folder_is_a_mistake() {
     run(&["replan", &empty, "--out", &out]).ended(2);
     run(&["replan", &desk.path("nowhere"), "--out", &out]).ended(2);
 }
+
+#[test]
+fn a_decided_plan_of_another_portfolio_is_told_with_its_file() {
+    let nights = Nights::new();
+    fs::create_dir(nights.desk.path("decided")).unwrap();
+    for name in ["east", "west"] {
+        nights.desk.plan(&format!("decided/{name}.plan.json"), |p| p["portfolio"] = "west".into());
+    }
+    let said = nights.night(&["--decided", &nights.desk.path("decided"), "--lang", "en"]).ended(0);
+    let of = |name: &str| format!("{}: is about", nights.desk.path(&format!("decided/{name}.plan.json")));
+    assert!(said.err.contains(&format!("{} another portfolio [west]\n", of("east"))), "{}", said.err);
+    assert!(!said.err.contains(&of("west")), "{}", said.err);
+}

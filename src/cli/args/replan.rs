@@ -7,6 +7,7 @@ use super::budget::SharedBudgetArgs;
 use super::decided::DecidedArgs;
 use super::values::{day, threads};
 use crate::base::Date;
+use crate::cli::stream::Stream;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct ReplanArgs {
@@ -35,8 +36,9 @@ pub(in crate::cli) struct ReplanArgs {
 }
 
 impl ReplanArgs {
-    /// As for one portfolio.
-    pub(in crate::cli) fn frozen(&self) -> DecidedArgs {
-        DecidedArgs { baseline: None, frozen_until: self.frozen_until }
+    /// As for one portfolio; the file is where its decided plan is, if there is one.
+    pub(in crate::cli) fn decided(&self, name: &str) -> DecidedArgs {
+        let file = |folder: &PathBuf| Stream::File(folder.join(format!("{name}.plan.json")));
+        DecidedArgs { baseline: self.decided.as_ref().map(file), frozen_until: self.frozen_until }
     }
 }

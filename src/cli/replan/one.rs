@@ -43,9 +43,10 @@ fn planned(source: &Source, means: &Means<'_>) -> Result<v1::MorningPortfolio, V
     let case = load::case(&Stream::File(source.file.clone()), None)?;
     let portfolio = &case.portfolio;
     let yesterday = yesterday(source, means)?.map(|plan| study::rebased(&plan, &portfolio.calendar));
-    let decided = decided(source, means)?.map(|plan| study::rebased(&plan, &portfolio.calendar));
-    let baseline =
-        decided.as_ref().and_then(|plan| load::baseline(portfolio, Some(plan), &means.args.frozen(), means.lang));
+    let args = means.args.decided(&source.name);
+    let decided = args.baseline.as_ref().map(there).transpose()?.flatten();
+    let decided = decided.map(|plan| study::rebased(&plan, &portfolio.calendar));
+    let baseline = load::baseline(portfolio, decided.as_ref(), &args, means.lang);
     let night = Work { source, means, portfolio, baseline: baseline.as_ref(), yesterday: yesterday.as_ref() };
     let began = Instant::now();
     let answer = night.search(began);
@@ -122,17 +123,14 @@ impl Means<'_> {
 
 /// Yesterday's plan, if there is one. One that cannot be read is a mistake somebody should know of.
 fn yesterday(source: &Source, means: &Means<'_>) -> Result<Option<Plan>, Vec<Failure>> {
-    there(means.from(&source.name, "plan.json"))
+    there(&Stream::File(means.from(&source.name, "plan.json")))
 }
 
-/// What was decided for it, if anything.
-fn decided(source: &Source, means: &Means<'_>) -> Result<Option<Plan>, Vec<Failure>> {
-    let Some(folder) = &means.args.decided else { return Ok(None) };
-    there(folder.join(format!("{}.plan.json", source.name)))
-}
-
-fn there(file: PathBuf) -> Result<Option<Plan>, Vec<Failure>> {
-    if file.exists() { load::plan(&Stream::File(file)).map(Some) } else { Ok(None) }
+fn there(source: &Stream) -> Result<Option<Plan>, Vec<Failure>> {
+    match source {
+        Stream::File(file) if !file.exists() => Ok(None),
+        _ => load::plan(source).map(Some),
+    }
 }
 
 /// The night's clock, and a share of its time.
