@@ -65,18 +65,18 @@ async fn one_ends_when_nobody_has_asked_it_for_a_while_or_its_time_is_over() {
 
 #[tokio::test]
 async fn none_ends_for_idleness_while_a_question_waits() {
-    let all = workspaces(|b| b.idle_seconds = 0.02);
+    let all = workspaces(|b| b.idle_seconds = 0.2);
     let id = open(&all, "a").expect("room");
     let first = all.visit("a", &id).await.expect("it is there");
     let second = tokio::spawn({
         let (all, id) = (all.clone(), id.clone());
         async move { all.visit("a", &id).await.is_ok() }
     });
-    tokio::time::sleep(Duration::from_millis(40)).await;
+    tokio::time::sleep(Duration::from_millis(400)).await;
     assert!(!second.is_finished(), "questions take turns");
     drop(first);
     assert!(second.await.expect("no panic"));
-    tokio::time::sleep(Duration::from_millis(40)).await;
+    tokio::time::sleep(Duration::from_millis(400)).await;
     assert!(all.visit("a", &id).await.is_err());
 }
 

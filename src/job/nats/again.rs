@@ -1,6 +1,7 @@
 //! Asking again where nobody listened. A stream that was just set up has a leader before every node of the cluster knows
 //! who listens to its subjects, and one whose leader is gone has none until the others have chosen another. What such a
-//! node is sent reaches nobody, and it says so: status 503, "no responders". Nothing was done then, so that it may be
+//! node is sent reaches nobody, and it says so: status 503, "no responders". Where the cluster itself is without a leader,
+//! whatever is asked of JetStream is answered at once with 503 and code 10008. Nothing was done then, so that it may be
 //! sent again; an object of which some pieces had come is put as a whole once more.
 
 use std::time::Duration;
@@ -14,8 +15,8 @@ use crate::job::store::StoreError;
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
-/// What the client says where nobody listened: to what is published, and to what is asked.
-const UNHEARD: [&str; 2] = ["no stream found for given subject", "no responders"];
+/// What the client says where nobody listened: to what is published, to what is asked, and where nobody leads the cluster.
+const UNHEARD: [&str; 3] = ["no stream found for given subject", "no responders", "error code 10008"];
 
 /// Does what may find nobody who listens, again and again for as long as an answer may take.
 pub(super) async fn until_heard<T>(work: impl AsyncFn() -> Result<T, StoreError>) -> Result<T, StoreError> {
@@ -40,6 +41,7 @@ mod tests {
 
     use async_nats::RequestErrorKind;
     use async_nats::jetstream::context::PublishErrorKind;
+    use async_nats::jetstream::{self, ErrorCode};
     use tokio::runtime::Builder;
 
     use super::*;
@@ -62,6 +64,9 @@ mod tests {
         assert_eq!(done(&unheard), (3, Ok(())));
         let unheard = StoreError::Unavailable(RequestErrorKind::NoResponders.to_string());
         assert_eq!(done(&unheard), (3, Ok(())));
+        let leaderless = serde_json::json!({"code": 503, "err_code": ErrorCode::CLUSTER_NOT_AVAILABLE.0});
+        let leaderless: jetstream::Error = serde_json::from_value(leaderless).expect("an error");
+        assert_eq!(done(&StoreError::Unavailable(leaderless.to_string())), (3, Ok(())));
     }
 
     #[test]

@@ -37,7 +37,8 @@ impl Entry {
 
 /// What stands under an id.
 pub(super) async fn entry(records: &Store, id: &str) -> Result<Entry, StoreError> {
-    let Some(entry) = records.entry(id).await.map_err(unavailable)? else { return Ok(Entry::None) };
+    let found = until_heard(async || records.entry(id).await.map_err(unavailable)).await?;
+    let Some(entry) = found else { return Ok(Entry::None) };
     match entry.operation {
         Operation::Put => Ok(Entry::There(Box::new(read(&entry.value)?), entry.revision)),
         Operation::Delete | Operation::Purge => {
