@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::bound::{Mix, Planes, Priced, Pricer, Scope, Status};
 use super::branch::{questions, widest_phase};
 use super::decision::Decision;
-use super::examine::{Aim, Bounded, Effort, Look, evaluations, examine, is_tiny, look};
+use super::examine::{Aim, Bounded, EVALUATIONS, Effort, Look, examine, is_tiny, look};
 use super::instance::{Instance, Slot};
 use super::keep;
 use super::open::{Asked, Node, Open};
@@ -360,7 +360,7 @@ impl<'a> Tree<'a> {
         self.show(pricer, &cuts);
         // At the root all is done that prices and cuts can do before there is a tree.
         let rounds = if is_known || is_root || self.is_tiny { 0 } else { self.rounds(bound, aim) };
-        let evaluations = if is_known { KNOWN_EVALUATIONS } else { evaluations(pricer.options()) };
+        let evaluations = if is_known { KNOWN_EVALUATIONS } else { EVALUATIONS };
         let bounded = examine(pricer, scope, prices, Effort { evaluations, rounds, shared: self.shared }, aim);
         if rounds > 0 {
             self.shown = Arc::new(pricer.rows.cuts.list[self.shared - pricer.rows.first_cut..].to_vec());
